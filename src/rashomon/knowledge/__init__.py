@@ -1,0 +1,1 @@
+"""The shelves: word lists, kinds, units, actors, places, each with its source."""

@@ -1,0 +1,1 @@
+"""The nouns: small frozen records, standard library only."""

@@ -1,0 +1,1 @@
+"""Documents to parses: words, sentences, attributions, names."""

