@@ -1,0 +1,161 @@
+"""Claims: how a thing is said, what is done by saying it, and where speaker and reporter stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rashomon.knowledge.cues import Cue, cues_in
+from rashomon.model.reading import Attribution, Parse
+from rashomon.model.telling import Act, ActorId, Claim, ClaimId, Distance, Speech, Stance
+from rashomon.model.text import Span
+
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+NEGATION = re.compile(r"\b(?:not|never|cannot|nobody|neither|nor|nothing|without)\b|n['’]t\b|^no\b", re.IGNORECASE)
+REFUSAL = re.compile(r"\b(?:refus|declin|fail|unwilling|unable|yet to)\w*", re.IGNORECASE)
+# A cue's own negation stands before it, with an auxiliary at most: "has still not been confirmed".
+BEFORE = 24
+# What a speaker denies in plain words of saying: the content's own verb is negated, and the thing denied is a deed of
+# the speaker's own side.
+OWN_DENIAL = re.compile(
+    r"^\W*(?:(?:it|they|he|she|we|i|its|their|his|her|our|the)\s+(?:\w+\s+){0,3}?)"
+    r"(?:(?:did|had|has|have|was|were|is|are|do|does|would)(?:\s+not|n['’]t)|never|in no way)\b"
+    r"|\bnot (?:involved|responsible|behind|true|correct|accurate)\b|\bno (?:truth|involvement|role|knowledge)\b"
+    r"|\bnothing to do with\b|\b(?:false|untrue|baseless|unfounded|fabricated|groundless)\b",
+    re.IGNORECASE,
+)
+INFINITIVE = re.compile(r"^\W*to\s+\w", re.IGNORECASE)
+# What a word of saying does when an infinitive follows it: "warned them to leave", "offered to help".
+INFINITIVES = {
+    "say": Act.REQUEST,
+    "tell": Act.ORDER,
+    "warn": Act.REQUEST,
+    "caution": Act.REQUEST,
+    "remind": Act.REQUEST,
+    "offer": Act.PROPOSE,
+    "claim": Act.CLAIM,
+    "swear": Act.COMMIT,
+    "continue": Act.COMMIT,
+    "expect": Act.COMMIT,
+}
+NEGATED_STANCE = {
+    Act.NO_COMMENT: Stance.NO_COMMENT,
+    Act.WITHHOLD: Stance.UNDISCLOSED,
+    Act.DENY: Stance.DENY,
+    Act.REJECT: Stance.DENY,
+}
+# Where several cues stand in one ("said he denied"), the act that says most is the claim's.
+PLAIN = (Act.SAY, Act.NAME, Act.SHOW)
+
+
+def claims(parse: Parse, claimants: Sequence[ActorId | None]) -> tuple[Claim, ...]:
+    """The document's claims, one an attribution and in its order, said by ``claimants`` (same length)."""
+    text = parse.document.text
+    within = holders(parse.attributions)
+    made: list[Claim] = []
+    for number, (attribution, claimant) in enumerate(zip(parse.attributions, claimants, strict=True)):
+        act, stance, distance = position(text, attribution)
+        outer = within[number]
+        made.append(
+            Claim(
+                claim_id(number),
+                attribution.source,
+                attribution.cue,
+                attribution.content,
+                claimant,
+                speech(text, attribution, parse.quotations),
+                act,
+                stance,
+                distance,
+                None if outer is None else claim_id(outer),
+                attribution.score,
+            )
+        )
+    return tuple(made)
+
+
+def claim_id(number: int) -> ClaimId:
+    """The id of the document's n-th attribution, counted from 0."""
+    return ClaimId(f"c{number + 1}")
+
+
+def holders(attributions: Sequence[Attribution]) -> list[int | None]:
+    """For each attribution the smallest other one whose content holds all of it, or None."""
+    extents = [_extent(attribution) for attribution in attributions]
+    found: list[int | None] = []
+    for number, extent in enumerate(extents):
+        around = [
+            (span.end - span.start, other)
+            for other, attribution in enumerate(attributions)
+            for span in attribution.content
+            if other != number and extent is not None and span.holds(extent) and extents[other] != extent
+        ]
+        found.append(min(around)[1] if around else None)
+    return found
+
+
+def speech(text: str, attribution: Attribution, quotations: Sequence[Span]) -> Speech:
+    """Direct if all the content's words stand in quotation marks or after a colon, mixed if some do."""
+    words = quoted = 0
+    for part in attribution.content:
+        inside = [span for span in quotations if span.overlaps(part)]
+        for found in WORD.finditer(text, part.start, part.end):
+            words += 1
+            quoted += any(span.start <= found.start() < span.end for span in inside)
+    # One word in twenty may stand outside by a slip of the encoder or of the printer.
+    if words and quoted >= 0.95 * words:
+        return Speech.DIRECT
+    if quoted:
+        return Speech.MIXED
+    return Speech.DIRECT if _after_colon(text, attribution) else Speech.INDIRECT
+
+
+def position(text: str, attribution: Attribution) -> tuple[Act, Stance, Distance]:
+    """What is done by the claim's cue, the speaker's stance to the content, the reporter's distance."""
+    if not attribution.cue:
+        return Act.SAY, Stance.AFFIRM, Distance.NEUTRAL
+    words = " ".join(span.of(text) for span in attribution.cue)
+    content = " ".join(span.of(text) for span in attribution.content)
+    cue, before = cue_of(words)
+    if cue is None:
+        return Act.SAY, Stance.AFFIRM, Distance.NEUTRAL
+    negated = bool(NEGATION.search(before) or REFUSAL.search(before) or _negated_before(text, attribution))
+    if negated and cue.negated is not None:
+        return cue.negated, NEGATED_STANCE.get(cue.negated, Stance.AFFIRM), Distance.NEUTRAL
+    act, stance = cue.act, cue.stance
+    if cue.kind == "verb" and INFINITIVE.match(content):
+        act = INFINITIVES.get(cue.words, act)
+    if act in (Act.SAY, Act.CLAIM) and OWN_DENIAL.search(content[:120]):
+        act, stance = Act.DENY, Stance.DENY
+    return act, stance, cue.distance
+
+
+def cue_of(words: str) -> tuple[Cue | None, str]:
+    """The cue that decides among a cue's words, and what stands before it: the longest, then the one that says most."""
+    lower = [found.group().lower().replace("’", "'") for found in WORD.finditer(words)]
+    candidates = list(cues_in(lower))
+    if not candidates:
+        return None, words
+    first, _, cue = max(candidates, key=lambda c: (c[1] - c[0], c[2].act not in PLAIN, c[0]))
+    return cue, " ".join(lower[:first])
+
+
+def _negated_before(text: str, attribution: Attribution) -> bool:
+    """Whether a negation stands just before the cue, after the source if that comes first: "he did not <say>"."""
+    start = attribution.cue[0].start
+    bounds = [span.end for span in (*attribution.source, *attribution.content) if span.end <= start]
+    left = text[max([start - BEFORE, *bounds]) : start]
+    return bool(NEGATION.search(left) or REFUSAL.search(left)) and not re.search(r"[.!?;:\"”]", left)
+
+
+def _after_colon(text: str, attribution: Attribution) -> bool:
+    if not attribution.content or not attribution.cue:
+        return False
+    start = attribution.content[0].start
+    between = text[attribution.cue[-1].end : start]
+    return attribution.cue[-1].end <= start and between.rstrip().endswith(":")
+
+
+def _extent(attribution: Attribution) -> Span | None:
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
