@@ -1,0 +1,1 @@
+"""Short dispatches written for teaching, with their gold in an inline mark-up."""
