@@ -1,0 +1,25 @@
+"""The book: documents and what was read in them, kept for good and found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rashomon.errors import Unusable
+from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit, Ledger, What
+from rashomon.ledger.sqlite import PATIENCE, open_file
+
+__all__ = ["Capture", "Change", "Counts", "Entry", "Failure", "Hit", "Ledger", "What", "open"]
+
+
+def open(path_or_url: str | Path, *, create: bool, patience: float = PATIENCE) -> Ledger:  # noqa: A001 - ledger.open
+    """The ledger at a path or database address; ``create`` makes one where there is none.
+
+    ``patience`` is how many seconds to wait for another program's writing. Raises errors.Unusable, with the place and
+    the reason, if it is no ledger, a later one, locked, or cannot be opened.
+    """
+    place = str(path_or_url)
+    scheme, address, rest = place.partition("://")
+    if address and scheme != "sqlite":
+        raise Unusable(f"{scheme}://…: no ledgers in such a database; give a file")
+    # sqlite:///name is relative, sqlite:////name absolute, as SQLAlchemy has it.
+    return open_file(Path(rest.removeprefix("/") if address else place), create=create, patience=patience)

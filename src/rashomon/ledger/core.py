@@ -1,0 +1,129 @@
+"""A ledger on any database that SQLAlchemy Core speaks to; what differs between databases is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from rashomon.errors import Unusable
+from rashomon.ledger import finding, writing
+from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit
+from rashomon.model.document import Document
+from rashomon.model.reading import Maker, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one database does in its own way: ``search`` full text, say the ``reason`` of an error in plain words."""
+
+    search: Callable[[Connection, str, int], Iterator[Hit]]
+    reason: Callable[[DBAPIError], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CoreLedger:
+    """A ``Ledger``; ``place`` names it in errors."""
+
+    engine: Engine
+    place: str
+    dialect: Dialect
+
+    def record(self, readings: Sequence[Reading], captures: Sequence[Capture] = ()) -> int:
+        """Write readings with their documents in one transaction; how many were new."""
+        with self._writing() as connection:
+            return writing.record(connection, readings, captures)
+
+    def fail(self, failures: Sequence[Failure]) -> None:
+        """Keep the reason of each failed input, the latest one a name."""
+        with self._writing() as connection:
+            writing.fail(connection, failures)
+
+    def mend(self, names: Collection[str]) -> None:
+        """Forget the failures of inputs that have been read since."""
+        with self._writing() as connection:
+            writing.mend(connection, names)
+
+    def known(self, digests: Collection[str], maker: Maker) -> frozenset[str]:
+        """Those inputs that this maker has read already."""
+        with self._asking() as connection:
+            return finding.known(connection, digests, maker)
+
+    def document(self, name: str) -> Document:
+        """A document by its id or an unambiguous beginning of it."""
+        return self.reading(name).document
+
+    def reading(self, name: str) -> Reading:
+        """The current reading of a document."""
+        with self._asking() as connection:
+            return finding.reading(connection, name)
+
+    def readings(self) -> Iterator[Reading]:
+        """The current reading of every document, by day of publication, then id."""
+        with self._asking() as connection:
+            yield from finding.readings(connection)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every claim of every current reading."""
+        with self._asking() as connection:
+            yield from finding.entries(connection)
+
+    def failures(self) -> Iterator[Failure]:
+        """Inputs that could not be read, by name."""
+        with self._asking() as connection:
+            yield from finding.failures(connection)
+
+    def search(self, query: str, *, limit: int = 100) -> Iterator[Hit]:
+        """Documents that hold all words and all "quoted phrases" of a query, best first."""
+        with self._asking() as connection:
+            yield from self.dialect.search(connection, query, limit)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._asking() as connection:
+            return finding.counts(connection)
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """What happened after a revision, oldest first."""
+        with self._asking() as connection:
+            yield from finding.changes(connection, since)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Use as a context that closes."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with told(self.place, self.dialect.reason), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with told(self.place, self.dialect.reason), self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+
+@contextmanager
+def told(place: str, reason: Callable[[DBAPIError], str | None]) -> Iterator[None]:
+    """Raise Unusable, with its reason in plain words, where the database itself is at fault; mistakes of ours pass."""
+    try:
+        yield
+    except DBAPIError as error:
+        if (words := reason(error)) is None:
+            raise
+        raise Unusable(f"{place}: {words}") from error

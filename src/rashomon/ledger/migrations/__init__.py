@@ -1,0 +1,1 @@
+"""How older ledgers are brought up to date. Scripts are history: added, never edited."""

@@ -1,0 +1,115 @@
+"""What is written: one function a verb, on a connection whose transaction the ledger began."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from rashomon.ledger import tables as t
+from rashomon.ledger.book import Capture, Failure, What
+from rashomon.ledger.rows import claim_rows, document_row, packed
+from rashomon.model.document import Document
+from rashomon.model.reading import Reading
+
+
+def record(connection: Connection, readings: Sequence[Reading], captures: Sequence[Capture]) -> int:
+    """Write readings with their documents and where they came from; how many were new."""
+    keys: dict[str, int] = {}
+    new = documents = claims = 0
+    for reading in readings:
+        key, what, fewer = _document(connection, reading.document)
+        keys[reading.document.id] = key
+        if what is None and _holds(connection, key, reading):
+            continue
+        more = _reading(connection, key, reading)
+        _log(connection, reading.document.id, what or What.REREAD)
+        new += 1
+        documents += what is What.ADDED
+        claims += more - fewer
+    _captures(connection, captures, keys)
+    _count(connection, "documents", documents)
+    _count(connection, "claims", claims)
+    return new
+
+
+def fail(connection: Connection, failures: Sequence[Failure]) -> None:
+    """Keep the latest failure of each name."""
+    latest = {f.name: f for f in failures}
+    mend(connection, latest)
+    if latest:
+        now = _now()
+        rows = [{"name": f.name, "stage": f.stage, "reason": f.reason, "at": now} for f in latest.values()]
+        connection.execute(insert(t.failure), rows)
+
+
+def mend(connection: Connection, names: Collection[str]) -> None:
+    """Forget failures by name."""
+    connection.execute(delete(t.failure).where(t.failure.c.name.in_(names)))
+
+
+def _document(connection: Connection, document: Document) -> tuple[int, What | None, int]:
+    """The key of this version of a document, what is new about it, how many claims an older version takes away."""
+    row = document_row(document)
+    c = t.document.c
+    same = select(c.key).where(c.id == row["id"], c.digest == row["digest"])
+    if (known := connection.execute(same).scalar()) is not None:
+        return known, None, 0
+    old = connection.execute(select(c.key, c.version).where(c.id == row["id"], c.current == 1)).first()
+    fewer = 0
+    if old is not None:
+        connection.execute(update(t.document).where(c.key == old.key).values(current=0))
+        fewer = _drop_claims(connection, old.key)
+    version = 1 if old is None else old.version + 1
+    made = connection.execute(insert(t.document).values(version=version, current=1, **row)).inserted_primary_key
+    if made is None:
+        raise TypeError("a database that does not tell the key of a new row")
+    return made[0], What.ADDED if old is None else What.REWRITTEN, fewer
+
+
+def _holds(connection: Connection, key: int, reading: Reading) -> bool:
+    c = t.reading.c
+    same = (c.document == key, c.version == reading.maker.version, c.weights == reading.maker.weights)
+    return connection.execute(select(c.key).where(*same)).first() is not None
+
+
+def _reading(connection: Connection, key: int, reading: Reading) -> int:
+    """Make a reading the current one of its version; how many claims more the ledger then lists."""
+    c = t.reading.c
+    connection.execute(update(t.reading).where(c.document == key, c.current == 1).values(current=0))
+    maker = {"version": reading.maker.version, "weights": reading.maker.weights}
+    connection.execute(insert(t.reading).values(document=key, current=1, body=packed(reading), **maker))
+    # Claims are listed for what is current only: an older text read anew keeps its claims in its reading.
+    if connection.execute(select(t.document.c.current).where(t.document.c.key == key)).scalar() != 1:
+        return 0
+    fewer = _drop_claims(connection, key)
+    if rows := claim_rows(reading, key):
+        connection.execute(insert(t.claim), rows)
+    return len(rows) - fewer
+
+
+def _drop_claims(connection: Connection, key: int) -> int:
+    return connection.execute(delete(t.claim).where(t.claim.c.document == key)).rowcount
+
+
+def _captures(connection: Connection, captures: Sequence[Capture], keys: dict[str, int]) -> None:
+    if latest := {c.digest: c for c in captures}:
+        connection.execute(delete(t.capture).where(t.capture.c.digest.in_(latest)))
+        rows = [{"digest": c.digest, "name": c.name, "document": keys[c.document]} for c in latest.values()]
+        connection.execute(insert(t.capture), rows)
+
+
+def _count(connection: Connection, name: str, more: int) -> None:
+    """Counts are kept, not taken: counting ten million rows takes seconds."""
+    c = t.meta.c
+    if more:
+        connection.execute(update(t.meta).where(c.name == name).values(number=c.number + more))
+
+
+def _log(connection: Connection, subject: str, what: What) -> None:
+    connection.execute(insert(t.change).values(subject=subject, what=what, at=_now()))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
