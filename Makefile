@@ -1,0 +1,49 @@
+# Every command does its own set-up; `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check gate bench docs clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+setup: .venv/.tools ## make .venv with the program and the tools to work on it
+
+demo: .venv/.program ## read the demo dispatches and print what was found
+	@$(BIN)/rashomon demo
+
+test: check ## everything CI asks: format, lint, types, order of imports, tests, coverage, floors
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+	$(BIN)/python bench/gate.py
+
+check: .venv/.tools ## format, lint, types and the order of imports, without the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+gate: .venv/.tools ## quality and speed against tests/floors.json
+	$(BIN)/python bench/gate.py
+
+bench: .venv/.tools ## speed, latency, memory and where the time goes
+	$(BIN)/python bench/speed.py
+
+docs: .venv/.tools ## write docs/commands.md and docs/decisions/README.md anew
+	$(BIN)/python docs/generate.py
+
+clean: ## remove the environment and what the tools left
+	rm -rf .venv .cache .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+
+.venv/bin/python:
+	@PYTHON="$(PYTHON)" .ci/venv
+
+# Two stamps, so that the demo does not wait for the tools.
+.venv/.program: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.tools: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@ .venv/.program
