@@ -63,6 +63,10 @@ def faults(figure: Figure, words: str) -> Iterator[str]:
         for bound in (Bound.AT_LEAST, Bound.MORE_THAN, Bound.LESS_THAN, Bound.NEARLY):
             if re.match(rf"({_SIGNS[bound]})\b", words, re.IGNORECASE):
                 yield f"the words say {bound}, not exact"
+    if figure.value == 0:
+        if not re.search(r"\bno\b|\bnone\b|\bnot\b|\bnobody\b|without|zero|\b0\b", words, re.IGNORECASE):
+            yield "nothing in the words says none"
+        return
     read = number(words)
     if read is not None and figure.value is not None and read != figure.value and not _compound(words):
         yield f"the words say {read:g}, the mark {figure.value:g}"

@@ -27,6 +27,7 @@ HAPPENINGS = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"\d[\d,.]*|\b(" + "|".join(figures.NUMBERS) + r")\b", re.IGNORECASE)
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
 LENGTHS = range(35, 320)
 
 
@@ -193,11 +194,15 @@ def faults(d: Dispatch) -> Iterator[str]:
 
 
 def notes(d: Dispatch) -> Iterator[str]:
-    """Words that often name a happening and stand unmarked."""
+    """Words that often name a happening, and longer quotations, that stand unmarked."""
     marks = [t.span for t in d.triggers] + [r.span for r in d.roles] + [f.span for f in d.figures] + list(d.decoys)
     for found in HAPPENINGS.finditer(d.text):
         if not any(m.start <= found.start() < m.end for m in marks):
             yield f"{found.group()!r} is not marked: …{d.text[max(0, found.start() - 30) : found.end() + 20]!r}"
+    said = [span for c in d.claims for span in c.content]
+    for found in QUOTED.finditer(d.text):
+        if len(found.group().split()) > 4 and not any(s.start < found.end() and found.start() < s.end for s in said):
+            yield f"a quotation is in no claim: {found.group()[:60]!r}"
 
 
 def repeated(read_so_far: Iterable[Dispatch]) -> Iterator[str]:

@@ -13,7 +13,10 @@ DAYS = [name.lower() for name in calendar.day_name]
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
 # "may" is left out: the modal verb is commoner than the month.
 CALENDAR = re.compile(
-    r"\b(?:" + "|".join(DAYS) + "|" + "|".join(m for m in MONTHS if m not in ("may", "march")) + r")\b", re.IGNORECASE
+    r"\b(?:yesterday|today|tonight|tomorrow|overnight|"
+    + "|".join([*DAYS, *(m for m in MONTHS if m not in ("may", "march"))])
+    + r")\b",
+    re.IGNORECASE,
 )
 _LENGTHS = {
     Precision.PART_OF_DAY: 2,
