@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,6 +18,9 @@ from rashomon.model.document import Block, BlockKind, Document
 from rashomon.model.reading import Reading
 from rashomon.model.telling import ActorId, Caveat, Claim, Quantity, Stance, Telling, Verification
 from rashomon.model.text import Span
+
+if TYPE_CHECKING:
+    from rashomon.ledger import Hit
 
 MARGIN = 8
 # Beyond this a line is hard to read back from its end to its beginning.
@@ -62,6 +66,23 @@ def accounts(reading: Reading, width: int | None) -> Iterator[Text]:
     yield from _own_figures(reading, width)
     yield from _caveats(reading, width)
     yield from _incidents(reading, width)
+
+
+def hit(found: Hit, width: int | None) -> Iterator[Text]:
+    """A document that answers a search: what it is, then the words around the first match."""
+    day = found.published.isoformat() if found.published else "no date"
+    parts = (day, clean(found.outlet or "no outlet"), clean(found.title or ""))
+    yield from _wrapped(
+        Text.assemble((found.document, NAME), "  ", (" · ".join(filter(None, parts)), QUIET)), width, ""
+    )
+    words = Text(clean(found.words.replace("\n", " ")))
+    for start, end in found.marks:
+        if found.excerpt.start <= start and end <= found.excerpt.end:
+            words.stylize(CONTENT, start - found.excerpt.start, end - found.excerpt.start)
+    yield from _wrapped(Text.assemble("… ", words, " …"), width, "  ")
+    if found.claims:
+        yield Text(f"  claims {', '.join(claim.lstrip('c') for claim in found.claims)}", style=QUIET)
+    yield Text()
 
 
 def head(document: Document, width: int | None) -> Iterator[Text]:
