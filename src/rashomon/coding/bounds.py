@@ -1,0 +1,112 @@
+"""How the words around a number bound it: "at least seven", "nearly 80", "500 or more", "up to 2,000"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from rashomon.coding.numbers import Number, Word
+from rashomon.model.telling import Bound
+
+
+class Bounded(NamedTuple):
+    """The words of a number with what bounds it, ``first`` to ``last`` (exclusive), and the bound."""
+
+    first: int
+    last: int
+    bound: Bound
+
+
+_BEFORE = {
+    Bound.AT_LEAST: "at least|no fewer than|not fewer than|no less than|not less than|a minimum of|minimum of|"
+    "at the very least|at a minimum",
+    Bound.MORE_THAN: "more than|over|above|upwards of|upward of|in excess of|exceeding|exceeded|exceeds|well over|"
+    "well above|beyond|greater than|over than|past the",
+    Bound.AT_MOST: "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|maximum of|"
+    "within|as far as",
+    Bound.LESS_THAN: "less than|fewer than|under|below|lower than|just under|just below",
+    Bound.ABOUT: "about|around|some|roughly|approximately|approx|an estimated|estimated|estimated at|circa|~|"
+    "in the region of|in the order of|more or less|an average of|average of",
+    Bound.NEARLY: "nearly|almost|close to|nearing|approaching|near|just short of|nigh on",
+    Bound.EXACT: "a total of|total of|exactly|precisely|only|just|another|a further|the other|other|the|these|those|"
+    "all|an additional|additional|further|all of the|a combined|some of the",
+}
+_AFTER = {
+    Bound.AT_LEAST: "or more|or above|and more|plus|+|at least|and counting|and over|and above",
+    Bound.AT_MOST: "or fewer|or less|or under|at most",
+    Bound.ABOUT: "or so|or thereabouts|approximately|give or take",
+}
+
+
+def _phrases(table: dict[Bound, str]) -> dict[str, tuple[tuple[tuple[str, ...], Bound], ...]]:
+    """Phrases keyed by the word next to the number, those of most words first."""
+    listed = [(tuple(phrase.split()), bound) for bound, group in table.items() for phrase in group.split("|")]
+    edge = -1 if table is _BEFORE else 0
+    by_word: dict[str, list[tuple[tuple[str, ...], Bound]]] = {}
+    for words, bound in sorted(listed, key=lambda entry: -len(entry[0])):
+        by_word.setdefault(words[edge], []).append((words, bound))
+    return {word: tuple(group) for word, group in by_word.items()}
+
+
+BEFORE, AFTER = _phrases(_BEFORE), _phrases(_AFTER)
+
+
+def bounded(words: Sequence[Word], number: Number, first: int) -> Bounded:
+    """What bounds a number whose words, currency included, begin at ``first``."""
+    bound = Bound.EXACT
+    last = number.last
+    while True:
+        phrase = _before(words, first)
+        if phrase is None:
+            break
+        first -= len(phrase[0])
+        # The outer words decide: "at least another five" is at least five; "about the 40" is about 40.
+        bound = phrase[1] if bound is Bound.EXACT else bound
+    after = _after(words, last)
+    if after is not None and bound is Bound.EXACT:
+        last += len(after[0])
+        bound = after[1]
+    if number.low is None:
+        bound = Bound.VAGUE
+    elif number.value is None:
+        bound = Bound.RANGE
+    return Bounded(first, last, bound)
+
+
+def interval(number: Number, bound: Bound, *, whole: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The lowest and highest figure the words allow; ``whole`` for things counted in whole numbers."""
+    low, high = number.low, number.high
+    if low is None or high is None:
+        return None, None
+    step = Decimal(1) if whole and low == low.to_integral_value() else Decimal(0)
+    table: dict[Bound, tuple[Decimal | None, Decimal | None]] = {
+        Bound.AT_LEAST: (low, None),
+        Bound.MORE_THAN: (low + step, None),
+        Bound.AT_MOST: (None, high),
+        Bound.LESS_THAN: (None, high - step),
+        Bound.ABOUT: (None, None),
+        Bound.NEARLY: (None, None),
+    }
+    return table.get(bound, (low, high))
+
+
+def _before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Bound] | None:
+    """The bounding phrase that ends right before a word."""
+    if end <= 0:
+        return None
+    for phrase, bound in BEFORE.get(words[end - 1].low, ()):
+        start = end - len(phrase)
+        if start >= 0 and tuple(word.low for word in words[start:end]) == phrase:
+            return phrase, bound
+    return None
+
+
+def _after(words: Sequence[Word], at: int) -> tuple[tuple[str, ...], Bound] | None:
+    """The bounding phrase that starts at a word; a comma may stand before "at least"."""
+    if at >= len(words):
+        return None
+    for phrase, bound in AFTER.get(words[at].low, ()):
+        if tuple(word.low for word in words[at : at + len(phrase)]) == phrase:
+            return phrase, bound
+    return None

@@ -1,0 +1,214 @@
+"""What a number counts: the unit or the noun phrase after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rashomon.coding.numbers import CURRENCIES, DASHES, Number, Word, glued
+from rashomon.knowledge.counted import Noun, Outcome, nouns
+from rashomon.knowledge.units import Unit, units
+
+DETERMINERS = frozenset("the his her their its our my your these those such all".split())
+PRONOUNS = frozenset("them whom which us you these those".split())
+MORE = frozenset("more other additional further others".split())
+# Words that end a noun phrase wherever they stand.
+STOPS = frozenset(
+    "a an the and or but nor of in on at by to for from with without into onto over under near between among amid "
+    "against during since until till after before while when where as than that which who whom whose if because though "
+    "although however so is are was were be been being am has have had do does did will would can could may might must "
+    "shall should not no it they he she we you i them him us its their his her our my there here this these those what "
+    "how why said says say saying told including include includes included per via about around toward towards across "
+    "along through throughout inside outside behind above below up down off out away ago later earlier every each also "
+    "still already yet only just now then today yesterday tomorrow apart despite both".split()
+)
+LONGEST_UNIT = 4
+LONGEST_PHRASE = 8
+# Units of one or two letters are read only behind numerals: "5 m", never "one m".
+SHORT_UNIT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: words up to ``last`` (exclusive), a unit, or a head noun and its class.
+
+    ``sort`` is a class of nouns, "" for a noun we do not list, None where the noun is left out ("killed 25").
+    ``event`` is what an adjective inside says ("12 wounded soldiers"); ``inherits`` marks "three of them".
+    """
+
+    last: int
+    unit: str | None = None
+    kind: str | None = None
+    sort: str | None = None
+    event: str | None = None
+    inherits: bool = False
+
+
+Marks = Sequence[Outcome | None]
+
+
+def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Counted:
+    """What a number counts, read from word ``at``; ``marks`` has the outcome that starts at each word."""
+    money = currency_before(words, number.first)
+    after, measure = unit_at(words, at, number)
+    if money is not None:
+        if measure is not None and measure.kind == "money":
+            return Counted(after, measure.name, "money")
+        return Counted(at, money[1].name, "money")
+    if measure is not None:
+        return _measured(words, after, measure)
+    start = at
+    inherits = False
+    if start < len(words) and words[start].low == "of":
+        start = _after_of(words, start)
+        inherits = start < len(words) and words[start].low in PRONOUNS
+        if inherits:
+            return _among(words, start + 1, number, marks)
+    if start < len(words) and words[start].low in DASHES and glued(words, start):
+        start += 1
+    return _phrase(words, at, start, marks, one=number.value == 1)
+
+
+def currency_before(words: Sequence[Word], first: int) -> tuple[int, Unit] | None:
+    """The currency written before a number and the word it starts at: "US $", "Rs", "€"."""
+    start = first - 1
+    if start >= 0 and words[start].low == "." and start > 0 and words[start - 1].low in CURRENCIES:
+        start -= 1
+    if start < 0 or words[start].low not in CURRENCIES:
+        return None
+    known = units()
+    if start > 0 and (words[start - 1].low, words[start].low) in known:
+        return start - 1, known[words[start - 1].low, words[start].low]
+    unit = known.get((words[start].low,))
+    return (start, unit) if unit is not None else None
+
+
+def unit_at(words: Sequence[Word], at: int, number: Number) -> tuple[int, Unit | None]:
+    """The unit that starts at a word, a hyphen before it allowed, and the word after it."""
+    if at < len(words) and words[at].low in DASHES and glued(words, at):
+        at += 1
+    for size in range(min(LONGEST_UNIT, len(words) - at), 0, -1):
+        form = tuple(word.low for word in words[at : at + size])
+        unit = units().get(form)
+        if unit is None or (size == 1 and len(form[0]) <= SHORT_UNIT and form[0].isalpha() and not number.digits):
+            continue
+        if form == ("m",) and not glued(words, at) and words[at].form != "m":
+            continue
+        return at + size, unit
+    return at, None
+
+
+def _measured(words: Sequence[Word], after: int, unit: Unit) -> Counted:
+    """A measure; a year that is an age where "old" follows; a mass of explosives."""
+    low = [word.low for word in words[after : after + 3]]
+    if unit.name in ("year", "month", "day", "week") and ("old" in low[:1] or low[:2] == ["-", "old"]):
+        return Counted(after + low.index("old") + 1, unit.name, "age")
+    if unit.base == "gram" and any(word.startswith(("explosive", "tnt", "dynamite", "bomb")) for word in low):
+        return Counted(after, unit.name, "explosive_mass")
+    return Counted(after, unit.name, unit.kind)
+
+
+def _after_of(words: Sequence[Word], at: int) -> int:
+    """The word after "of" and the determiners behind it."""
+    at += 1
+    while at < len(words) and words[at].low in DETERMINERS and words[at].low not in PRONOUNS:
+        at += 1
+    return at
+
+
+def _among(words: Sequence[Word], at: int, number: Number, marks: Marks) -> Counted:
+    """ "Three of them", "eight of them children": a part of what was counted before."""
+    if at < len(words) and words[at].low in ("a", "an"):
+        at += 1
+    found = _phrase(words, at, at, marks, one=number.value == 1)
+    if found.sort in (None, ""):
+        return Counted(at, inherits=True)
+    return Counted(found.last, found.unit, sort=found.sort, event=found.event, inherits=True)
+
+
+def _phrase(words: Sequence[Word], at: int, start: int, marks: Marks, *, one: bool) -> Counted:
+    """The noun phrase from a word on: its head, its class, what its adjectives say."""
+    others = False
+    while start < len(words) and words[start].low in MORE:
+        others = others or words[start].low == "others"
+        start += 1
+    if others:
+        return Counted(start, "person", sort="person")
+    event, begin = _adjective(words, start, marks)
+    end = _end(words, begin, marks)
+    head = _head(words, begin, end, one=one)
+    if head is None:
+        return Counted(max(at, start) if start > at and end == begin else at)
+    noun = listed(words[head])
+    return Counted(head + 1, noun.lemma if noun else singular(words[head].low), sort=noun.sort if noun else "", event=event)
+
+
+def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None, int]:
+    """What an outcome used as an adjective says, and the word after it: "(12) wounded (soldiers)"."""
+    mark = marks[at] if at < len(words) else None
+    if mark is None or len(mark.words) > 1 or at + 1 >= len(words):
+        return None, at
+    noun = listed(words[at + 1])
+    if noun is not None and (noun.plural or noun.sort in ("person", "force")):
+        return mark.event, at + 1
+    return None, at
+
+
+def _end(words: Sequence[Word], start: int, marks: Marks) -> int:
+    """Where the noun phrase that starts at a word ends."""
+    at = start
+    while at < len(words) and at - start < LONGEST_PHRASE:
+        word = words[at]
+        if word.low in DASHES and glued(words, at) and glued(words, at + 1):
+            at += 1
+            continue
+        if word.low in STOPS or not (word.form[0].isalpha() or _model(words, at)):
+            break
+        # "Strikes" and "targets" may be the counted noun; any other outcome ends the phrase.
+        if marks[at] is not None and listed(word) is None:
+            break
+        at += 1
+    return at
+
+
+def _model(words: Sequence[Word], at: int) -> bool:
+    """Whether a numeral is part of a name: the "16" of "F-16"."""
+    return words[at].form[0].isdigit() and (glued(words, at) or glued(words, at + 1))
+
+
+def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | None:
+    """The head of a noun phrase: its first plural, else its last listed noun, else its last word."""
+    places = [at for at in range(start, end) if words[at].form[0].isalpha()]
+    if not places:
+        return None
+    if not one:
+        for at in places:
+            if plural(words[at]):
+                return at
+    known = [at for at in places if listed(words[at]) is not None]
+    if known:
+        return known[-1]
+    return places[min(len(places), 3) - 1] if one or len(places) <= 3 else places[0]
+
+
+def plural(word: Word) -> bool:
+    """Whether a word is a listed plural or looks like one."""
+    noun = listed(word)
+    if noun is not None:
+        return noun.plural
+    low = word.low
+    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and word.form.islower()
+
+
+def listed(word: Word) -> Noun | None:
+    """The listed noun a word is a form of."""
+    return nouns().get(word.low)
+
+
+def singular(low: str) -> str:
+    """A plural noun's singular by rule, good enough for a label."""
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("sses", "ches", "shes", "xes")):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us")) else low

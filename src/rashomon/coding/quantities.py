@@ -1,0 +1,151 @@
+"""Every counted or measured thing of a document, as an interval with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rashomon.coding.bounds import Bounded, bounded, interval
+from rashomon.coding.counted import Counted, Marks, counted, currency_before, listed
+from rashomon.coding.figures import Figure, Sort, figures
+from rashomon.coding.numbers import Word, words_in
+from rashomon.coding.outcomes import Sentence, governing, marked
+from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, UNTOLD, default_kind, kind_of
+from rashomon.model.document import Document
+from rashomon.model.telling import Bound, Quantity, QuantityId
+from rashomon.model.text import Span
+
+BREAK = re.compile(r"\n+|(?<=[.?!…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+# A full stop after these, or after one capital, ends no sentence.
+ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|No|Rs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A figure of a sentence with its bound and what it counts; words ``first`` to ``last`` (exclusive)."""
+
+    figure: Figure
+    bounds: Bounded
+    thing: Counted
+
+    @property
+    def first(self) -> int:
+        return self.bounds.first
+
+    @property
+    def last(self) -> int:
+        return max(self.bounds.last, self.thing.last)
+
+
+def quantities(document: Document, parts: Sequence[Span] | None = None, times: Sequence[Span] = ()) -> tuple[Quantity, ...]:
+    """Every figure in the given parts of a document, in order; words inside ``times`` are dates and no figures.
+
+    ``claim`` and ``incident`` are left None: they are set where claims and tellings are known.
+    """
+    found: list[Quantity] = []
+    for part in parts if parts is not None else (Span(0, len(document.text)),):
+        for sentence in _sentences(document.text, part):
+            found.extend(_in_sentence(document.text, sentence, times))
+    return tuple(
+        Quantity(QuantityId(f"q{n}"), q.span, q.kind, q.value, q.low, q.high, q.bound, q.unit)
+        for n, q in enumerate(found, start=1)
+    )
+
+
+def _sentences(text: str, part: Span) -> Iterator[Span]:
+    """The sentences of a part, good enough to keep figures and their verbs together."""
+    start = part.start
+    for found in BREAK.finditer(text, part.start, part.end):
+        if "\n" not in found.group() and ABBREVIATED.search(text, max(start, found.start() - 8), found.start()):
+            continue
+        yield Span(start, found.start())
+        start = found.end()
+    if start < part.end:
+        yield Span(start, part.end)
+
+
+def _in_sentence(text: str, span: Span, times: Sequence[Span]) -> Iterator[Quantity]:
+    words = words_in(text, span)
+    marks = marked(words)
+    items = [item for item in _items(words, marks) if not any(_span(words, item).overlaps(time) for time in times)]
+    sentence = _bound_up(words, marks, items)
+    before: str | None = None
+    for item in items:
+        kind = _kind(sentence, item, before)
+        if kind is not None:
+            before = kind if kind not in UNTOLD else before
+            yield _quantity(words, item, kind)
+
+
+def _items(words: Sequence[Word], marks: Marks) -> list[_Item]:
+    """The figures of a sentence with what they count, none inside another."""
+    items: list[_Item] = []
+    for figure in figures(words, marks):
+        if items and figure.number.first < items[-1].last:
+            continue
+        currency = currency_before(words, figure.number.first)
+        bounds = bounded(words, figure.number, currency[0] if currency else figure.number.first)
+        thing = counted(words, figure.number, bounds.last, marks)
+        item = _Item(figure, bounds, thing)
+        if figure.sort is not Sort.SINGLE or _is_single(words, item):
+            items.append(item)
+    return items
+
+
+def _is_single(words: Sequence[Word], item: _Item) -> bool:
+    """Whether an article stands before one listed thing: "a woman", no plural and no unit."""
+    noun = listed(words[item.thing.last - 1]) if item.thing.sort else None
+    return noun is not None and not noun.plural and noun.sort in SINGLES
+
+
+SINGLES = frozenset(("person", "force", "protester", "equipment", "weapon", "vehicle"))
+
+
+def _bound_up(words: Sequence[Word], marks: Marks, items: Sequence[_Item]) -> Sentence:
+    """A sentence with its figures, for finding what governs them."""
+    ending = {at + len(mark.words) - 1: mark for at, mark in enumerate(marks) if mark is not None}
+    starts = {item.first: item.last for item in items}
+    return Sentence(words, marks, ending, starts, {last: first for first, last in starts.items()})
+
+
+def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
+    """The kind of a figure; None for a vague or single one that tells of nothing we count."""
+    thing = item.thing
+    if item.figure.age:
+        return "age"
+    if thing.kind == "money":
+        near = {word.low for word in sentence.words[max(0, item.first - 5) : item.last + 5]}
+        return "damage_cost" if near & DAMAGE else "money"
+    if thing.kind is not None:
+        return thing.kind if item.bounds.bound is not Bound.VAGUE or thing.kind == "duration" else None
+    if item.figure.number.part:
+        return "fraction"
+    event = thing.event or governing(sentence, item.first, item.last)
+    kind = kind_of(event, thing.sort)
+    if kind is None and thing.inherits:
+        kind = before
+    return _admitted(item, kind, event)
+
+
+def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
+    """A kind, if the way the figure is written can carry it."""
+    sort = item.figure.sort
+    if sort is Sort.NUMBER:
+        return kind or default_kind(item.thing.sort)
+    told = kind if event is not None or item.thing.sort in ("dead", "hurt", "casualty") else None
+    if sort is Sort.SINGLE:
+        return told if told in ONE_BY_ONE else None
+    return told
+
+
+ONE_BY_ONE = frozenset(("killed", "injured", "equipment_destroyed", "captured"))
+
+
+def _span(words: Sequence[Word], item: _Item) -> Span:
+    return Span(words[item.first].start, words[item.last - 1].end)
+
+
+def _quantity(words: Sequence[Word], item: _Item, kind: str) -> Quantity:
+    number, bound = item.figure.number, item.bounds.bound
+    low, high = interval(number, bound, whole=kind not in MEASURES)
+    unit = item.thing.unit or ("year" if kind == "age" else "person" if kind not in UNTOLD and item.thing.sort is None else None)
+    return Quantity(QuantityId(""), _span(words, item), kind, number.value, low, high, bound, unit)
