@@ -53,7 +53,7 @@ def accounts(reading: Reading, width: int | None) -> Iterator[Text]:
     """The document's ledger: voice by voice, the words with their offsets, the figures, the caveats, the incidents."""
     yield from head(reading.document, width)
     if not reading.claims:
-        yield Text(NOBODY)
+        yield from _wrapped(Text(NOBODY), width, "")
         yield Text()
     for name, claims in _voices(reading):
         yield Text(name, style=NAME)
@@ -220,7 +220,7 @@ def _number(reading: Reading, claim: Claim) -> str:
 
 def _said(reading: Reading, width: int | None) -> Iterator[Text]:
     if not reading.claims:
-        yield Text(NOBODY)
+        yield from _wrapped(Text(NOBODY), width, "")
     else:
         yield Text("Who says what", style=TITLE)
     for claim in reading.claims:
