@@ -107,10 +107,15 @@ def trimmed(d: Dispatch) -> Iterator[str]:
         words = span.of(d.text)
         if not words or words != words.strip():
             yield f"{name} {words!r} is empty or begins or ends in space"
-        elif name not in ("content", "caveat") and words[-1] in ",;:" + QUOTES and words[0] not in QUOTES:
+        elif name not in ("content", "caveat") and (words[-1] in ",;:" or _lone_quote(words)):
             yield f"{name} {words!r} takes in a mark"
         elif words[-1].isalnum() and d.text[span.end : span.end + 1].isdigit():
             yield f"{name} {words!r} is cut"
+
+
+def _lone_quote(words: str) -> bool:
+    """Whether a quotation mark at the end has no partner in the words."""
+    return words[-1] in QUOTES and sum(words.count(mark) for mark in QUOTES) % 2 == 1
 
 
 def claims(d: Dispatch) -> Iterator[str]:
