@@ -33,7 +33,8 @@ class Counted:
     """What is counted: words up to ``last`` (exclusive), a unit, or a head noun and its class.
 
     ``sort`` is a class of nouns, "" for a noun we do not list, None where the noun is left out ("killed 25").
-    ``event`` is what an adjective inside says ("12 wounded soldiers"); ``inherits`` marks "three of them".
+    ``event`` is what an adjective inside says ("12 wounded soldiers"); ``inherits`` marks "three of them"; ``whole`` is
+    False where the phrase goes on behind the head ("a Syrian town").
     """
 
     last: int
@@ -42,6 +43,7 @@ class Counted:
     sort: str | None = None
     event: str | None = None
     inherits: bool = False
+    whole: bool = True
 
 
 Marks = Sequence[Outcome | None]
@@ -53,10 +55,10 @@ def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Cou
     after, measure = unit_at(words, at, number)
     if money is not None:
         if measure is not None and measure.kind == "money":
-            return Counted(after, measure.name, "money")
-        return Counted(at, money[1].name, "money")
+            return _rate(words, Counted(after, measure.name, "money"))
+        return _rate(words, Counted(at, money[1].name, "money"))
     if measure is not None:
-        return _measured(words, after, measure)
+        return _rate(words, _measured(words, after, measure))
     start = at
     inherits = False
     if start < len(words) and words[start].low == "of":
@@ -72,15 +74,20 @@ def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Cou
 def currency_before(words: Sequence[Word], first: int) -> tuple[int, Unit] | None:
     """The currency written before a number and the word it starts at: "US $", "Rs", "€"."""
     start = first - 1
-    if start >= 0 and words[start].low == "." and start > 0 and words[start - 1].low in CURRENCIES:
+    if start > 0 and words[start].low == "." and words[start - 1].low in CURRENCIES:
         start -= 1
-    if start < 0 or words[start].low not in CURRENCIES:
+    if start < 0:
         return None
     known = units()
-    if start > 0 and (words[start - 1].low, words[start].low) in known:
-        return start - 1, known[words[start - 1].low, words[start].low]
     unit = known.get((words[start].low,))
-    return (start, unit) if unit is not None else None
+    code = glued(words, first) and words[start].form.isupper() and unit is not None and unit.kind == "money"
+    if unit is None or not (words[start].low in CURRENCIES or code):
+        return None
+    if start > 0 and words[start - 1].form.isupper() and (glued(words, start) or words[start - 1].low != "a"):
+        # "US $", "HK$"; "A $5 note" is no Australian money.
+        wider = known.get((words[start - 1].low, words[start].low))
+        return (start, unit) if wider is None else (start - 1, wider)
+    return start, unit
 
 
 def unit_at(words: Sequence[Word], at: int, number: Number) -> tuple[int, Unit | None]:
@@ -106,6 +113,19 @@ def _measured(words: Sequence[Word], after: int, unit: Unit) -> Counted:
     if unit.base == "gram" and any(word.startswith(("explosive", "tnt", "dynamite", "bomb")) for word in low):
         return Counted(after, unit.name, "explosive_mass")
     return Counted(after, unit.name, unit.kind)
+
+
+def _rate(words: Sequence[Word], thing: Counted) -> Counted:
+    """The measure with what it is taken per: "$58 per barrel", "$15 a month"."""
+    at = thing.last
+    if at + 1 >= len(words) or thing.kind in ("age", "duration"):
+        return thing
+    noun = words[at + 1].low
+    known = units().get((noun,))
+    timed = words[at].low in ("a", "an", "each", "every") and known is not None and known.kind in ("duration", "count_other")
+    if not (timed or (words[at].low == "per" and noun.isalpha())):
+        return thing
+    return Counted(at + 2, f"{thing.unit} per {known.name if known is not None else singular(noun)}", thing.kind)
 
 
 def _after_of(words: Sequence[Word], at: int) -> int:
@@ -135,12 +155,13 @@ def _phrase(words: Sequence[Word], at: int, start: int, marks: Marks, *, one: bo
     if others:
         return Counted(start, "person", sort="person")
     event, begin = _adjective(words, start, marks)
-    end = _end(words, begin, marks)
+    end = _end(words, begin, marks, one=one)
     head = _head(words, begin, end, one=one)
     if head is None:
         return Counted(max(at, start) if start > at and end == begin else at)
     noun = listed(words[head])
-    return Counted(head + 1, noun.lemma if noun else singular(words[head].low), sort=noun.sort if noun else "", event=event)
+    unit = noun.lemma if noun else singular(words[head].low)
+    return Counted(head + 1, unit, sort=noun.sort if noun else "", event=event, whole=head + 1 == end)
 
 
 def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None, int]:
@@ -154,9 +175,9 @@ def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None
     return None, at
 
 
-def _end(words: Sequence[Word], start: int, marks: Marks) -> int:
+def _end(words: Sequence[Word], start: int, marks: Marks, *, one: bool) -> int:
     """Where the noun phrase that starts at a word ends."""
-    at = start
+    at, seen = start, False
     while at < len(words) and at - start < LONGEST_PHRASE:
         word = words[at]
         if word.low in DASHES and glued(words, at) and glued(words, at + 1):
@@ -164,9 +185,10 @@ def _end(words: Sequence[Word], start: int, marks: Marks) -> int:
             continue
         if word.low in STOPS or not (word.form[0].isalpha() or _model(words, at)):
             break
-        # "Strikes" and "targets" may be the counted noun; any other outcome ends the phrase.
-        if marks[at] is not None and listed(word) is None:
+        # "Strikes" and "launches" may be the counted noun; any other outcome ends the phrase.
+        if marks[at] is not None and listed(word) is None and not (word.low.endswith("s") and not seen and not one):
             break
+        seen = seen or plural(word)
         at += 1
     return at
 
@@ -188,7 +210,10 @@ def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | No
     known = [at for at in places if listed(words[at]) is not None]
     if known:
         return known[-1]
-    return places[min(len(places), 3) - 1] if one or len(places) <= 3 else places[0]
+    for n, at in enumerate(places):
+        if words[at].form.islower() and words[at].low.endswith(("ing", "ed") if n == 0 else ("ing", "ed", "s")):
+            return places[n - 1] if n else None
+    return places[min(len(places), 3) - 1]
 
 
 def plural(word: Word) -> bool:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import Enum
 
 from rashomon.coding.bounds import AFTER, BEFORE
-from rashomon.coding.counted import DETERMINERS, Marks, listed, plural, unit_at
-from rashomon.coding.numbers import CURRENCIES, DASHES, PARTS, Number, Word, glued, numbers
+from rashomon.coding.counted import DETERMINERS, STOPS, Marks, currency_before, listed, plural, unit_at
+from rashomon.coding.numbers import DASHES, PARTS, TENS, UNITS, Number, Word, glued, numbers
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -82,7 +82,7 @@ def _figure(words: Sequence[Word], marks: Marks, at: int, number: Number | None)
         if _is_age(words, number):
             return Figure(number, Sort.NUMBER, age=True)
         return Figure(number, Sort.NUMBER) if _counts(words, marks, number) else None
-    return _vague(words, at) or _none(words, at) or _single(words, marks, at)
+    return _vague(words, at) or _none(words, at) or _a_unit(words, at) or _single(words, marks, at)
 
 
 def _counts(words: Sequence[Word], marks: Marks, number: Number) -> bool:
@@ -127,7 +127,7 @@ def _in_a_name(words: Sequence[Word], number: Number) -> bool:
     if glued(words, first):
         before = words[first - 1].low
         further = _low(words, first - 2) if glued(words, first - 1) else ""
-        if before[0].isalnum() and before not in CURRENCIES or before in ("/", ":", "#", "@", ".", "_", "'", "’"):
+        if before[0].isalnum() and currency_before(words, first) is None or before in ("/", ":", "#", "@", ".", "_", "'", "’"):
             return True
         if before in DASHES and further and further[0].isalnum():
             return True
@@ -146,16 +146,17 @@ def _in_a_date(words: Sequence[Word], number: Number) -> bool:
     before, after = _low(words, first - 1), _low(words, last)
     if any(0 <= at < len(words) and words[at].low in MONTHS and words[at].form[0].isupper() for at in near):
         return True
-    if before in (",", ".") and _low(words, first - 2) in MONTHS or _low(words, first - 2) in MONTHS and before.isdigit():
-        return True
     if after in CLOCK or (after in ("a", "p") and _low(words, last + 1) == "." and _low(words, last + 2) == "m"):
+        return True
+    if before.isdigit() and _low(words, first - 2) in MONTHS and last - first == 1:
         return True
     form = words[first].form
     if not (last - first == 1 or number.value is None) or len(form) != 4 or not form.isdigit():
         return False
-    if not 1700 <= int(form) <= 2099 or before in CURRENCIES:
+    if not 1500 <= int(form) <= 2199 or currency_before(words, first):
         return False
-    return not (plural_after(words, last) and before not in YEAR_BEFORE)
+    counts = plural_after(words, last) and before not in YEAR_BEFORE
+    return not counts or after in UNITS or after in TENS or after[:1].isdigit()
 
 
 def plural_after(words: Sequence[Word], at: int) -> bool:
@@ -169,14 +170,14 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
     if first == 0:
         return _low(words, last) in (".", ")") and last - first == 1
     before, after = words[first - 1], _low(words, last)
-    if before.low in CURRENCIES or before.low in BEFORE or after in AFTER or unit_at(words, last, number)[1] is not None:
+    if currency_before(words, first) or before.low in BEFORE or after in AFTER or unit_at(words, last, number)[1] is not None:
         return False
     if before.low == "(" and after == ")":
         return True
     counts = last < len(words) and (marks[last] is not None or plural_after(words, last) or after in ("of", "more"))
     if before.low in LABELS and not plural_after(words, last):
         return True
-    named = before.form[0].isupper() and marks[first - 1] is None and first > 1 and before.low not in DETERMINERS
+    named = not before.form.islower() and before.form[0].isalpha() and marks[first - 1] is None and before.low not in STOPS
     return named and not counts
 
 
@@ -185,6 +186,8 @@ def _one(words: Sequence[Word], marks: Marks, number: Number) -> bool:
     if number.last - number.first > 1:
         return True
     at = number.last
+    if number.first and marks[number.first - 1] is not None:
+        return True
     if _low(words, number.first - 1) in NO_ONE_BEFORE or at >= len(words):
         return False
     if _low(words, at) == "of":
@@ -194,7 +197,7 @@ def _one(words: Sequence[Word], marks: Marks, number: Number) -> bool:
 
 PRONOUN_AFTER = frozenset(
     "that who which can could will would may might must should is was has had in on at by for to from with and or but "
-    "as than another said says does did not never ever the a when where if because".split()
+    "again as than another said says does did not never ever the a when where if because".split()
 )
 
 
@@ -220,14 +223,23 @@ def _none(words: Sequence[Word], at: int) -> Figure | None:
     return Figure(Number(at, at + size, Decimal(0), Decimal(0), Decimal(0)), Sort.NONE)
 
 
+def _a_unit(words: Sequence[Word], at: int) -> Figure | None:
+    """ "(More than) a week", "(almost) an hour"; "a week" alone counts nothing."""
+    if words[at].low not in ("a", "an") or _low(words, at - 1) not in BEFORE:
+        return None
+    one = Number(at, at + 1, Decimal(1), Decimal(1), Decimal(1))
+    unit = unit_at(words, at + 1, one)[1]
+    return Figure(one, Sort.NUMBER) if unit is not None and unit.kind in ("duration", "distance") else None
+
+
 def _single(words: Sequence[Word], marks: Marks, at: int) -> Figure | None:
     """One listed thing without a number: "a woman", "another militant", "(killing) the driver", "(kills) woman"."""
     low = words[at].low
     one = Decimal(1)
-    if low in SINGULAR or low in POSSESSIVES:
+    behind = any(at >= size and (mark := marks[at - size]) is not None and len(mark.words) == size for size in (1, 2, 3))
+    if low in SINGULAR or (low in POSSESSIVES and behind):
         return Figure(Number(at, at + 1, one, one, one), Sort.SINGLE)
     noun = listed(words[at])
     if noun is None or noun.plural or noun.sort not in PEOPLE:
         return None
-    bare = at == 0 or marks[at - 1] is not None
-    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if bare else None
+    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if at == 0 or behind else None

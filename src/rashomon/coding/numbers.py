@@ -42,7 +42,7 @@ SCALES = {
 }
 # Only when written onto a numeral: "25k"; "m" and "b" are metres and nothing unless a currency stands before.
 GLUED = {"k": Decimal(1000)}
-GLUED_MONEY = {"k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9)}
+GLUED_MONEY = {"k": Decimal(1000), "m": Decimal(10**6), "mil": Decimal(10**6), "b": Decimal(10**9)}
 PARTS = {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
@@ -131,12 +131,19 @@ def _number(words: Sequence[Word], at: int) -> Number | None:
     if second is None:
         return Number(at, read.last, read.value, read.value, read.value, read.part, read.digits)
     low = read.value
+    if _is_year(words[at].form) and not _is_year(words[second.last - 1].form):
+        return Number(at, read.last, read.value, read.value, read.value, read.part, read.digits)
     if low < 100 and second.value >= 1000 and low < second.value / 1000:
         # "13 to 14,000 feet", "2 to 3 million": the scale is said once.
         low *= Decimal(1000) ** ((len(str(int(second.value))) - 1) // 3)
     if low >= second.value:
         return Number(at, read.last, read.value, read.value, read.value, read.part, read.digits)
     return Number(at, second.last, None, low, second.value, False, read.digits)
+
+
+def _is_year(form: str) -> bool:
+    """Whether a numeral is written as years are: "in 2018 to 3.9 million" is no range."""
+    return len(form) == 4 and form.isdigit() and "1500" <= form <= "2199"
 
 
 def _loose(words: Sequence[Word], at: int) -> Number:
@@ -178,9 +185,20 @@ def _plain(words: Sequence[Word], at: int) -> _Read | None:
         return _numeral(words, at)
     if low in GLYPHS:
         return _Read(GLYPHS[low], at + 1, part=True)
+    if low == "minus":
+        return _minus(words, at + 1)
+    if low == "dozen":
+        return _Read(SCALES[low], at + 1)
     if low in ("a", "an", "half"):
         return _article(words, at)
     return _fraction(words, at) or _spelled(words, at)
+
+
+def _minus(words: Sequence[Word], at: int) -> _Read | None:
+    """ "Minus 387", "minus-130"."""
+    at += at < len(words) and words[at].low in DASHES
+    read = _numeral(words, at) if at < len(words) and words[at].form[0].isdigit() else None
+    return None if read is None else read._replace(value=-read.value)
 
 
 def _numeral(words: Sequence[Word], at: int) -> _Read | None:
@@ -189,6 +207,9 @@ def _numeral(words: Sequence[Word], at: int) -> _Read | None:
     if value is None:
         return None
     last = at + 1
+    over = _under_slash(words, at)
+    if over is not None:
+        return over
     while last < len(words) and _group(words, last) and words[at].form.isdigit() and len(words[at].form) <= 3:
         value = value * 1000 + Decimal(words[last].form)
         last += 1
@@ -207,6 +228,16 @@ def numeral(form: str) -> Decimal | None:
     return Decimal(plain)
 
 
+def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
+    """ "1/2 pound", "1/16 of": a fraction in numerals, where a lower-case word follows; "9/11" and "24/7" are none."""
+    if at + 3 >= len(words) or words[at + 1].low not in ("/", "⁄") or not glued(words, at + 1) or not glued(words, at + 2):
+        return None
+    above, below = words[at].form, words[at + 2].form
+    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below) and words[at + 3].form.islower()):
+        return None
+    return _Read(Decimal(above) / Decimal(below), at + 3, digits=True, part=words[at + 3].low == "of")
+
+
 def _group(words: Sequence[Word], at: int) -> bool:
     """Whether a numeral is the next group of three of a number spaced apart: the "000" of "1 000"."""
     form = words[at].form
@@ -222,11 +253,16 @@ def _scaled(words: Sequence[Word], value: Decimal, at: int, *, money: bool = Fal
             value, at = value * SCALES[words[at + 1].low], at + 2
         elif low in SCALES:
             value, at = value * SCALES[low], at + 1
-        elif glued(words, at) and low in (GLUED_MONEY if money else GLUED):
+        elif glued(words, at) and (low in (GLUED_MONEY if money else GLUED) or (low == "m" and _many(words, at + 1))):
             return value * GLUED_MONEY[low], at + 1
         else:
             break
     return value, at
+
+
+def _many(words: Sequence[Word], at: int) -> bool:
+    """Whether a plural follows, so that a glued "m" means millions: "1.5m refugees", "12.3m tonnes"."""
+    return at < len(words) and len(words[at].low) > 4 and (words[at].form == "people" or words[at].form[-1] == "s")
 
 
 def _article(words: Sequence[Word], at: int) -> _Read | None:

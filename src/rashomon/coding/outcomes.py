@@ -14,7 +14,7 @@ LIGHT = (
     BE
     | frozenset("has have had having also already reportedly allegedly apparently feared confirmed believed reported".split())
     | frozenset("thought said known to now either seriously critically severely slightly badly fatally still not".split())
-    | frozenset("who that people others more both all subsequently later then".split())
+    | frozenset("people others more both all subsequently later then".split())
 )
 # Beyond these the words belong to another clause.
 WALLS = frozenset(
@@ -22,6 +22,9 @@ WALLS = frozenset(
     "saying reported reports added according ; : ? !".split()
 )
 PREPOSITIONS = frozenset("in on at near from with for against into inside outside during across around between under".split())
+RELATIVES = frozenset(("who", "that", "which"))
+# The figure does and does not suffer what the word says: "three shells hit", "killed by two bombs".
+AGENT = "agent"
 REACH = 14
 TOLL_REACH = 18
 TOLLS = frozenset(("toll", "hurttoll", "casualtytoll"))
@@ -61,22 +64,32 @@ def governing(sentence: Sentence, first: int, last: int) -> str | None:
     """The event of the outcome that governs the figure of words ``first`` to ``last``; None where no word does."""
     after, after_cost = _after(sentence, last)
     before, before_cost = _before(sentence, first)
-    if after is not None and (before is None or after_cost <= before_cost):
+    if after is not None and after != AGENT and (before is None or after_cost < before_cost):
         return after
-    return before if before is not None else _toll(sentence, first)
+    return before or after
+
+
+def suffered(sentence: Sentence, last: int) -> str | None:
+    """The participle close behind the words up to ``last``: "no one (was hurt)"."""
+    event, cost = _after(sentence, last)
+    return event if event != AGENT and cost < 1 else None
 
 
 def _after(sentence: Sentence, last: int) -> tuple[str | None, float]:
     """The participle or verb whose subject the figure is, and how far off it stands."""
     at, cost, passive, preposition = last, 0.0, False, False
-    while at < len(sentence.words) and at - last < REACH:
+    for _ in range(REACH):
+        if at >= len(sentence.words):
+            break
         low, mark = sentence.words[at].low, sentence.starting[at]
         if mark is not None:
             suffered = mark.voice is Voice.BEFORE or (
                 mark.voice is Voice.EITHER and (passive or not _acts(sentence, at + len(mark.words)))
             )
-            return (mark.event, cost) if suffered and (passive or not preposition) else (None, 0)
-        if low in WALLS and low not in LIGHT:
+            if preposition and not passive:
+                break
+            return mark.event if suffered else AGENT, cost
+        if low in WALLS or (low in RELATIVES and not _passes(sentence, at + 1)):
             break
         if at in sentence.figures:
             at, cost = sentence.figures[at], cost + 1
@@ -90,14 +103,18 @@ def _after(sentence: Sentence, last: int) -> tuple[str | None, float]:
     return None, 0
 
 
+def _passes(sentence: Sentence, at: int) -> bool:
+    """Whether a relative clause says outright what became of the counted: "who (were killed)"."""
+    return at < len(sentence.words) and (sentence.starting[at] is not None or sentence.words[at].low in LIGHT)
+
+
 def _acts(sentence: Sentence, at: int) -> bool:
     """Whether a participle followed by these words acts on them: "killed (25 men)", not "killed (150 injured)"."""
     if at >= len(sentence.words):
         return False
     if at in sentence.figures:
-        end = sentence.figures[at]
-        mark = sentence.starting[end] if end < len(sentence.words) else None
-        return mark is None or mark.voice is Voice.AFTER
+        own = sentence.starting[at : sentence.figures[at] + 1]
+        return all(mark is None or mark.voice is Voice.AFTER for mark in own)
     return sentence.words[at].low in ("a", "an", "the", "his", "her", "their", "its", "dozens", "scores", "many", "several")
 
 
@@ -119,7 +136,12 @@ def _before(sentence: Sentence, first: int) -> tuple[str | None, float]:
         mark = sentence.ending.get(at)
         if mark is not None:
             start = at - len(mark.words) + 1
+            if start in sentence.closed and not subset:
+                # "57 killed 150 injured": most likely done with its own figure.
+                cost += 0.25
             return (mark.event, cost) if subset or _governs(sentence, mark, start, first - 1 - at) else (None, 0)
+        if low == "by":
+            return AGENT, cost
         if low in BE:
             return _among_the(sentence, at), cost
         if low in WALLS or low in PREPOSITIONS or low in ("who", "which", "that", "."):
@@ -153,12 +175,12 @@ def _among_the(sentence: Sentence, at: int) -> str | None:
     return None
 
 
-def _toll(sentence: Sentence, first: int) -> str | None:
+def toll(sentence: Sentence, first: int) -> str | None:
     """The toll a figure is given for: "the death toll from the blast has risen to (61)"."""
     for at in range(first - 1, max(-1, first - TOLL_REACH), -1):
         mark = sentence.ending.get(at)
         if mark is not None and mark.event in TOLLS:
             return mark.event
-        if sentence.words[at].low in (";", "?", "!") or at + 1 in sentence.closed:
+        if sentence.words[at].low in (";", "?", "!"):
             break
     return None

@@ -10,7 +10,7 @@ from rashomon.coding.bounds import Bounded, bounded, interval
 from rashomon.coding.counted import Counted, Marks, counted, currency_before, listed
 from rashomon.coding.figures import Figure, Sort, figures
 from rashomon.coding.numbers import Word, words_in
-from rashomon.coding.outcomes import Sentence, governing, marked
+from rashomon.coding.outcomes import AGENT, Sentence, governing, marked, suffered, toll
 from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, UNTOLD, default_kind, kind_of
 from rashomon.model.document import Document
 from rashomon.model.telling import Bound, Quantity, QuantityId
@@ -92,12 +92,14 @@ def _items(words: Sequence[Word], marks: Marks) -> list[_Item]:
 
 
 def _is_single(words: Sequence[Word], item: _Item) -> bool:
-    """Whether an article stands before one listed thing: "a woman", no plural and no unit."""
-    noun = listed(words[item.thing.last - 1]) if item.thing.sort else None
-    return noun is not None and not noun.plural and noun.sort in SINGLES
+    """Whether an article stands before one listed thing: "a woman", no plural, no unit, no "Syrian town"."""
+    noun = listed(words[item.thing.last - 1]) if item.thing.sort and item.thing.whole else None
+    return noun is not None and not noun.plural and noun.sort in SINGLES and noun.lemma not in MASSES
 
 
 SINGLES = frozenset(("person", "force", "protester", "equipment", "weapon", "vehicle"))
+# Singulars that are no single person.
+MASSES = frozenset("life soul figure staff crew national local police militia force battalion brigade division".split())
 
 
 def _bound_up(words: Sequence[Word], marks: Marks, items: Sequence[_Item]) -> Sentence:
@@ -116,10 +118,14 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
         near = {word.low for word in sentence.words[max(0, item.first - 5) : item.last + 5]}
         return "damage_cost" if near & DAMAGE else "money"
     if thing.kind is not None:
-        return thing.kind if item.bounds.bound is not Bound.VAGUE or thing.kind == "duration" else None
+        return thing.kind if item.bounds.bound is not Bound.VAGUE or thing.kind in ("duration", "distance") else None
     if item.figure.number.part:
         return "fraction"
-    event = thing.event or governing(sentence, item.first, item.last)
+    if item.figure.sort is Sort.NONE and thing.sort is None:
+        return kind_of(suffered(sentence, item.last), None)
+    event = governing(sentence, item.first, item.last)
+    if event is None or event == AGENT:
+        event = thing.event or (toll(sentence, item.first) if thing.sort in (None, "person", "dead") else None) or event
     kind = kind_of(event, thing.sort)
     if kind is None and thing.inherits:
         kind = before
@@ -130,11 +136,11 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     """A kind, if the way the figure is written can carry it."""
     sort = item.figure.sort
     if sort is Sort.NUMBER:
-        return kind or default_kind(item.thing.sort)
+        return kind or default_kind(None if item.figure.number.value == 1 else item.thing.sort)
     told = kind if event is not None or item.thing.sort in ("dead", "hurt", "casualty") else None
     if sort is Sort.SINGLE:
         return told if told in ONE_BY_ONE else None
-    return told
+    return told or ("count_other" if sort is Sort.VAGUE and item.thing.sort else None)
 
 
 ONE_BY_ONE = frozenset(("killed", "injured", "equipment_destroyed", "captured"))

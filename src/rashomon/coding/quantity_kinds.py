@@ -40,6 +40,7 @@ _BY_EVENT: dict[str, dict[str, str]] = {
         "vehicle": "equipment_hit",
     },
     "deploy": {"force": "troops"},
+    "agent": {"weapon": "weapons_used", "strike": "weapons_used"},
     "protest": {"person": "participants"},
     "recover": {"body": "killed"},
     "return": {"body": "bodies_returned"},
