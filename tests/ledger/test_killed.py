@@ -31,7 +31,8 @@ claims = tuple(
 book = ledger.open(sys.argv[1], create=True)
 print("open", flush=True)
 for number in range({BATCHES}):
-    documents = [Document(DocumentId(f"d{{n:04}}"), f"{{n}}. " + text) for n in range({SIZE} * number, {SIZE} * (number + 1))]
+    numbers = range({SIZE} * number, {SIZE} * (number + 1))
+    documents = [Document(DocumentId(f"d{{n:04}}"), f"{{n}}. " + text) for n in numbers]
     batch = [Reading(d, (), claims, (), (), (), (), (), (), Maker('1', '-')) for d in documents]
     book.record(batch, [Capture(r.document.id, "made", r.document.id) for r in batch])
     book.fail([Failure(f"bad-{{number}}.html", "sources", "empty")])
