@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rashomon.coding.actors import actors
 from rashomon.coding.claims import claims
 from rashomon.model.reading import Parse, Reading
 
@@ -10,10 +11,11 @@ __all__ = ["code"]
 
 def code(parse: Parse) -> Reading:
     """What the document says: its actors, claims and caveats."""
-    said = claims(parse, [None] * len(parse.attributions))
+    cast, claimants = actors(parse)
+    said = claims(parse, claimants)
     return Reading(
         document=parse.document,
-        actors=(),
+        actors=cast,
         claims=said,
         events=(),
         quantities=(),

@@ -1,0 +1,171 @@
+"""The cast of a document: one entry for everybody named or described in it, with the names they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rashomon.coding.names import Name
+from rashomon.coding.phrases import Phrase
+from rashomon.knowledge.actors import heads, nationalities, states
+from rashomon.model.text import Span
+
+FILLERS = frozenset(("of", "for", "the", "and", "'s", "'", "’", ".", "de", "la"))
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """Somebody in the making: gathers names and mentions while a document is coded."""
+
+    label: str
+    words: frozenset[str]
+    sort: str
+    kind: str
+    country: str | None = None
+    side: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    nouns: set[str] = field(default_factory=set)
+    mentions: list[Span] = field(default_factory=list)
+    shorts: set[str] = field(default_factory=set)
+
+    def last_before(self, offset: int) -> int:
+        """Where it was last mentioned before an offset, or -1."""
+        return max((span.start for span in self.mentions if span.start < offset), default=-1)
+
+
+class Cast:
+    """All entries of one document, found again by name, by acronym or by noun."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entries: list[Entry] = []
+        self._known: dict[str, Entry] = {}
+
+    def named(self, name: Name) -> Entry:
+        """The entry of a name; new if nobody goes by it yet."""
+        entry = self._find(name)
+        words = " ".join(name.span.of(self.text).split())
+        if entry is None:
+            entry = Entry(words, _content(name.words), name.sort, name.kind)
+            self.entries.append(entry)
+        elif len(_content(name.words)) > len(entry.words) and name.sort != "people":
+            entry.label, entry.words = words, _content(name.words)
+            entry.sort = name.sort if entry.sort == "unknown" else entry.sort
+        self._learn(entry, name)
+        return entry
+
+    def described(self, phrase: Phrase) -> Entry:
+        """A new entry for somebody without a name."""
+        head = phrase.head
+        sort = "person" if head and head.sort == "office" else (head.sort if head else "unknown")
+        entry = Entry(phrase.label, _content(phrase.label.lower().split()), sort, head.kind if head else "unknown")
+        entry.country = phrase.nationality or (phrase.owner.country if phrase.owner else None)
+        entry.side = states().get(entry.country) if entry.country else None
+        entry.gender = head.gender if head else None
+        entry.plural = _plural(phrase.noun)
+        entry.nouns.add(phrase.noun)
+        entry.mentions.append(phrase.span)
+        self.entries.append(entry)
+        return entry
+
+    def mark(self, entry: Entry, span: Span) -> None:
+        """Add a mention, unless one already covers the words."""
+        if not any(span.overlaps(other) for other in entry.mentions):
+            entry.mentions.append(span)
+
+    def _learn(self, entry: Entry, name: Name) -> None:
+        entry.mentions.append(name.span)
+        entry.gender = entry.gender or name.gender
+        entry.country = entry.country or name.country
+        entry.nouns.update(name.titles)
+        if name.sort != "person":
+            entry.nouns.update(word for word in name.words if word in heads() and heads()[word].sort == "body")
+        if entry.kind in ("unknown", "person", "body") and name.kind not in ("unknown", "person"):
+            entry.kind = name.kind
+        if name.sort == "person" and entry.sort in ("unknown", "body") and name.titles:
+            entry.sort = "person"
+        if name.known is not None:
+            entry.side = name.known.side
+            self._known.setdefault(name.known.name, entry)
+            if name.known.form.isupper() and name.known.kind in ("state", "igo"):
+                entry.label = name.known.name
+        if entry.side is None and entry.country:
+            entry.side = states().get(entry.country)
+
+    def _find(self, name: Name) -> Entry | None:
+        if name.known is not None and name.known.name in self._known:
+            return self._known[name.known.name]
+        content = _content(name.words)
+        latest = [entry for entry in reversed(self.entries) if entry.words == content and _may(entry, name)]
+        if latest:
+            return latest[0]
+        if name.sort == "person" or (name.sort == "unknown" and len(content) == 1):
+            return self._person(name.words, content)
+        if name.sort == "body":
+            return self._acronym(name) or self._fuller(content)
+        return None
+
+    def _person(self, words: Sequence[str], content: frozenset[str]) -> Entry | None:
+        """A person whose fuller or shorter name this is."""
+        for entry in reversed(self.entries):
+            if entry.sort not in ("person", "unknown") or not entry.words:
+                continue
+            if content < entry.words or (
+                entry.words < content and len(entry.words & content) >= 1 and words[-1] in entry.words
+            ):
+                return entry
+        return None
+
+    def _acronym(self, name: Name) -> Entry | None:
+        """The body whose initials a short name in capitals spells."""
+        form = name.words[0].replace(".", "")
+        if len(name.words) != 1 or not 2 <= len(form) <= 7:
+            return None
+        return next((entry for entry in reversed(self.entries) if form in _initials(entry.label)), None)
+
+    def _fuller(self, content: frozenset[str]) -> Entry | None:
+        """A body whose name holds all these words, or whose words this name holds, with the same noun."""
+        for entry in reversed(self.entries):
+            if entry.sort != "body" or not entry.words:
+                continue
+            shared = content & entry.words
+            if (shared == content or shared == entry.words) and any(word in heads() for word in shared):
+                return entry
+        return None
+
+
+def persons(cast: Cast) -> Iterator[Entry]:
+    """The single persons, named or described."""
+    return (entry for entry in cast.entries if is_person(entry))
+
+
+def is_person(entry: Entry) -> bool:
+    """Whether "he" or "she" can mean this entry."""
+    return entry.sort == "person" or (entry.sort == "people" and not entry.plural)
+
+
+def _may(entry: Entry, name: Name) -> bool:
+    return not ({entry.sort, name.sort} == {"person", "body"})
+
+
+def _content(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word not in FILLERS)
+
+
+def _plural(noun: str) -> bool:
+    last = noun.split()[-1] if noun else ""
+    return last in ("people", "police", "men", "women", "children", "media", "public", "crowd") or (
+        last.endswith("s") and not last.endswith(("ss", "us"))
+    )
+
+
+def _initials(label: str) -> tuple[str, str]:
+    """A name's initials, with and without its small words, in lower case."""
+    words = [word for word in label.replace("-", " ").split() if word[0].isalnum()]
+    return (
+        "".join(word[0] for word in words).lower(),
+        "".join(
+            word[0] for word in words if word.lower() not in FILLERS and word.lower() not in nationalities()
+        ).lower(),
+    )

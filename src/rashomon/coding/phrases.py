@@ -1,0 +1,179 @@
+"""A source's words taken apart: who is named, by which noun, of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rashomon.coding.names import Name, Token
+from rashomon.knowledge.actors import Head, heads, nationalities
+from rashomon.model.text import Span
+
+SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PLURAL = frozenset(
+    ("they", "them", "their", "theirs", "both", "some", "others", "many", "these", "those", "all", "few")
+)
+THING = frozenset(("it", "its", "itself", "this", "that"))
+FIRST = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine", "ours"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "said"))
+INDEFINITE = frozenset(("a", "an", "another", "one", "some", "other"))
+SMALL = DEFINITE | INDEFINITE | frozenset(("both", "all", "many", "several", "most", "two", "three", "same", "various"))
+STOPS = frozenset(
+    """of for in at from with by on to near about against within under over across inside outside among who which that
+    whose whom where when while as after before speaking working living including based told said because according
+    close familiar is was were are has had have""".split()
+)
+ATTACHED = frozenset(("of", "for", "in", "at", "from", "with", "by", "on", "to", "near", "close"))
+BREAKS = frozenset((",", "(", "–", "—", ";", ":", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One source: its span, the name it comes down to, or its noun with determiner and the name it hangs on."""
+
+    span: Span
+    low: str
+    name: Name | None = None
+    head: Head | None = None
+    noun: str = ""
+    label: str = ""
+    definite: bool = False
+    indefinite: bool = False
+    owner: Name | None = None
+    nationality: str | None = None
+    titles: tuple[str, ...] = ()
+    pronoun: bool = False
+    modified: bool = False
+
+
+def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span) -> Phrase:
+    """The phrase of one source span; ``words`` are the span's, ``inside`` the names that stand in it."""
+    low = " ".join(token.low for token in words)
+    if len(words) == 1 and (low in SINGULAR or low in PLURAL or low in THING or low in FIRST or low in RELATIVE):
+        return Phrase(span, low, pronoun=True)
+    first, rest = _segments(words)
+    zone = _zone(first)
+    person = _person(words, first, inside)
+    if person is None and rest:
+        person = _apposed(rest, inside)
+    if person is not None:
+        return Phrase(span, low, name=person, titles=_nouns([*zone, *rest]))
+    return _described(text, span, low, first, zone, inside)
+
+
+def _segments(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """The words up to the first break, and the rest."""
+    for at, token in enumerate(words):
+        if at and token.form in BREAKS and at + 1 < len(words):
+            return list(words[:at]), list(words[at + 1 :])
+    return list(words), []
+
+
+def _zone(words: Sequence[Token]) -> list[Token]:
+    """The words up to the first preposition, relative or participle: where the phrase's head stands."""
+    for at, token in enumerate(words):
+        if at and token.low in STOPS:
+            return list(words[:at])
+    return list(words)
+
+
+def _person(words: Sequence[Token], first: Sequence[Token], inside: Sequence[Name]) -> Name | None:
+    """The person the first part of a phrase comes down to; none that hangs on a preposition."""
+    if not first:
+        return None
+    for name in inside:
+        if name.sort != "person" or name.span.start >= first[-1].end:
+            continue
+        before = [token for token in words if token.end <= name.span.start]
+        titled = len(name.titles)
+        bare = [token for token in before if token.low not in name.titles and token.form != "."]
+        previous = bare[-1].low if bare else ""
+        after = next((token for token in words if token.start >= name.span.end), None)
+        owns = after is not None and after.low in ("'s", "'", "’")
+        leans = after is not None and after.low in heads() and heads()[after.low].sort != "title"
+        if (
+            (previous not in ATTACHED or (titled and previous != "by" and not _leading(bare)))
+            and not owns
+            and not leans
+        ):
+            return name
+    return None
+
+
+def _leading(before: Sequence[Token]) -> bool:
+    """Whether a noun of people stands before: "an aide to President X" is the aide."""
+    return any(token.low in heads() for token in before)
+
+
+def _apposed(rest: Sequence[Token], inside: Sequence[Name]) -> Name | None:
+    """The person an apposition names: "a commander, <Haji Zaman>"."""
+    start = rest[0].start
+    for name in inside:
+        if name.sort == "person" and name.span.start >= start:
+            between = [t for t in rest if t.end <= name.span.start and t.low not in name.titles and t.form != "."]
+            return name if len(between) <= 2 and not any(t.low in STOPS for t in between) else None
+    return None
+
+
+def _described(
+    text: str, span: Span, low: str, first: Sequence[Token], zone: Sequence[Token], inside: Sequence[Name]
+) -> Phrase:
+    """A phrase without a person: a body by name, or a noun with what it hangs on."""
+    core = [token for token in zone if token.low not in SMALL] or list(zone)
+    named = [name for name in inside if zone and name.span.start < zone[-1].end]
+    ending = next((name for name in named if core and name.span.end >= core[-1].end and name.sort != "people"), None)
+    hangs = next((name for name in inside if zone and name.span.start >= zone[-1].end), None)
+    head = _head(core)
+    noun = head.noun if head else (core[-1].low if core else low)
+    before = named[-1] if named and named[-1] is not ending else None
+    code = next((name.country for name in named if name.sort in ("people", "state", "body") and name.country), None)
+    opening = first[0].low if first else ""
+    return Phrase(
+        span,
+        low,
+        name=ending,
+        head=head,
+        noun=noun,
+        label=_label(text, core, first, hangs),
+        definite=opening in DEFINITE,
+        indefinite=opening in INDEFINITE,
+        owner=before or hangs,
+        nationality=code or _nationality(core),
+        modified=len(core) > 1,
+    )
+
+
+def _label(text: str, core: Sequence[Token], first: Sequence[Token], hangs: Name | None) -> str:
+    """The words that name somebody without a name: noun with adjectives, and the name it hangs on if it is close."""
+    if not core:
+        return " ".join(token.form for token in first)
+    end = core[-1].end
+    if hangs is not None and first and hangs.span.end <= first[-1].end and hangs.span.start - end <= 12:
+        end = hangs.span.end
+    return " ".join(text[core[0].start : end].split())
+
+
+def _head(core: Sequence[Token]) -> Head | None:
+    """The noun of the phrase: its last words in the table."""
+    for end in range(len(core), 0, -1):
+        for length in (3, 2, 1):
+            if end >= length:
+                found = heads().get(" ".join(token.low for token in core[end - length : end]))
+                if found is not None and found.sort != "title":
+                    return found
+        # Only the last word or the one before a bare number or mark may be the head.
+        if core[end - 1].form[0].isalpha():
+            return None
+    return None
+
+
+def _nouns(words: Sequence[Token]) -> tuple[str, ...]:
+    """All nouns of office, people and bodies in a phrase."""
+    lows = [token.low for token in words]
+    grams = (" ".join(lows[at : at + n]) for at in range(len(lows)) for n in (2, 1))
+    return tuple(dict.fromkeys(gram for gram in grams if gram in heads()))
+
+
+def _nationality(core: Sequence[Token]) -> str | None:
+    return next((nationalities()[token.low] for token in core if token.low in nationalities()), None)
