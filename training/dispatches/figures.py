@@ -12,11 +12,11 @@ _SMALL = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000}
 _ONES = {word: n for n, word in enumerate(_SMALL.split(), start=2)} | {"nineteen": 19, "zero": 0}
 NUMBERS = tuple(_ONES) + tuple(_TENS) + tuple(_SCALES)
 
-DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s?(?:million|billion|thousand|m|bn)\b)?", re.IGNORECASE)
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s?(?:million|billion|thousand|lakh|crore|m|bn)\b)?", re.IGNORECASE)
 WORDS = re.compile(
     r"\b(?:(?P<few>a|one|" + "|".join([*_ONES, *_TENS]) + r")[ -])?(?P<scale>hundred|thousand|million|dozen)\b"
     r"|\b(?P<tens>" + "|".join(_TENS) + r")(?:[- ](?P<ones>one|" + "|".join(_SMALL.split()[:8]) + r"))?\b"
@@ -30,7 +30,7 @@ _SIGNS = {
     Bound.LESS_THAN: r"fewer than|less than|under\b|below",
     Bound.ABOUT: r"about|around|some\b|approximately|roughly|or so|estimated|an estimate|circa|close to|odd",
     Bound.NEARLY: r"nearly|almost|close to|just short of",
-    Bound.RANGE: r"between|to\b|-|–|or\b|and\b",
+    Bound.RANGE: r"between|to\b|-|–|or\b|and\b|,",
 }
 
 
@@ -40,7 +40,9 @@ def number(words: str) -> float | None:
     digits = DIGITS.search(words)
     if digits and not (letters and letters.start() < digits.start()):
         plain, scale = re.match(r"([\d,.]+?)[,.]?\s*([a-z]*)$", digits.group().lower()).groups()  # type: ignore[union-attr]
-        return float(plain.replace(",", "")) * {"m": 1e6, "bn": 1e9}.get(scale, _SCALES.get(scale, 1))
+        return float(plain.replace(",", "")) * {"m": 1e6, "bn": 1e9, "billion": 1e9, "crore": 1e7}.get(
+            scale, _SCALES.get(scale, 1)
+        )
     if letters is None:
         return None
     if letters["scale"]:

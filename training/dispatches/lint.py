@@ -132,7 +132,11 @@ def claims(d: Dispatch) -> Iterator[str]:
             if before == "“" or after == "”" or '"' in (before, after):
                 yield f"{where}: a quotation mark beside the content {words[:40]!r} belongs into it"
         for span in c.cue:
-            if re.search(r"\w{3}ly\b", span.of(d.text)) and span.of(d.text).lower() not in ("reportedly", "allegedly", "reply"):
+            if re.search(r"\w{3}ly\b", span.of(d.text)) and span.of(d.text).lower() not in (
+                "reportedly",
+                "allegedly",
+                "reply",
+            ):
                 yield f"{where}: an adverb in the cue {span.of(d.text)!r}"
         if not c.cue and not any(s.of(d.text)[0] in QUOTES for s in c.content) and not c.source:
             yield f"{where} has neither source nor cue, and is no quotation"
