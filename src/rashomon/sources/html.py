@@ -1,0 +1,132 @@
+"""A web page to a document: main text, title, date, outlet and address, by trafilatura and htmldate."""
+
+from __future__ import annotations
+
+import logging
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import ModuleType
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from rashomon.errors import Unreadable
+from rashomon.model.document import Block, BlockKind, Dating, Document, Page
+from rashomon.sources.blocks import blocks
+from rashomon.sources.dates import iso
+from rashomon.sources.decoding import decoded
+from rashomon.sources.limits import HTML_BYTES, mb
+from rashomon.sources.text import finished, identity
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# The places where a page says when it was published, as against words that look like a date.
+_SAYS = etree.XPath("//meta | //script[contains(@type, 'ld+json')] | //time | //abbr")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What the extractor gives of one page."""
+
+    text: str
+    headings: frozenset[str]
+    title: str | None
+    outlet: str | None
+    url: str | None
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    """The extractor, silenced: what it says of a page reaches people as our errors."""
+    import trafilatura  # noqa: PLC0415 - a quarter of a second that a run on plain text need not pay
+
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def html(page: Page) -> Document:
+    """The document of a web page. Raises Unreadable when the page holds no article."""
+    if len(page.body) > HTML_BYTES:
+        raise Unreadable(page.name, f"a page larger than {mb(HTML_BYTES)}")
+    tree = _tree(decoded(page.body, page.name, page.media_type), page.name)
+    day = None if page.published else _date(tree, page.url)
+    found = _extract(tree, page)
+    text, parts = _laid_out(found)
+    document = Document(
+        identity(text, found.url or page.url),
+        text,
+        found.url or page.url,
+        page.outlet or found.outlet,
+        found.title,
+        page.published,
+        blocks=parts,
+    )
+    return finished(page.name, document, found=day)
+
+
+def _tree(source: str, name: str) -> HtmlElement:
+    """The page as a tree. Raises Unreadable if nothing of HTML is in it."""
+    _trafilatura()
+    from trafilatura.utils import load_html  # noqa: PLC0415 - as above
+
+    tree = load_html(_DECLARATION.sub("", source))
+    if tree is None:
+        raise Unreadable(name, "not HTML")
+    return tree
+
+
+def _extract(tree: HtmlElement, page: Page) -> Extract:
+    found = _trafilatura().bare_extraction(
+        tree,
+        url=page.url,
+        fast=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if found is None or not (found.text or "").strip():
+        raise Unreadable(page.name, "a page without an article: no main text found")
+    headings = frozenset(" ".join("".join(head.itertext()).split()) for head in found.body.iter("head"))
+    return Extract(
+        found.text, headings, found.title or None, found.sitename or found.hostname or None, found.url or None
+    )
+
+
+def _laid_out(found: Extract) -> tuple[str, tuple[Block, ...]]:
+    """The text as it will be stored, the headline first, and its blocks; the page's own headings are kept as such."""
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
+    title = " ".join((found.title or "").split())
+    if title and title.casefold() not in (line.casefold() for line in lines[:3]):
+        lines.insert(0, title)
+    text = "\n\n".join(lines)
+    parts = blocks(text, title or None)
+    return text, tuple(
+        Block(BlockKind.HEADING, part.start, part.end)
+        if part.kind is BlockKind.PARAGRAPH and part.span.of(text) in found.headings
+        else part
+        for part in parts
+    )
+
+
+def _date(tree: HtmlElement, url: str | None) -> tuple[date, Dating] | None:
+    """When the page was published: as its data say, else as its address or words suggest."""
+    _trafilatura()
+    from htmldate import find_date  # noqa: PLC0415 - as above
+
+    says = etree.fromstring("<html><head/><body/></html>", etree.HTMLParser())
+    for element in _SAYS(tree):
+        says[0 if element.tag in ("meta", "script") else 1].append(_alone(element))
+    if day := find_date(says, extensive_search=False, original_date=True):
+        return iso(day), Dating.PAGE
+    if day := find_date(tree, extensive_search=False, original_date=True, url=url):
+        return iso(day), Dating.GUESSED
+    return None
+
+
+def _alone(element: HtmlElement) -> HtmlElement:
+    copy = deepcopy(element)
+    copy.tail = None
+    return copy

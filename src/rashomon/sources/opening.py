@@ -1,0 +1,213 @@
+"""Inputs as people name them — files, folders, globs, addresses, ``-`` — to a stream of pages."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import io
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from rashomon.errors import Unfetchable, Unreadable
+from rashomon.model.document import Page
+from rashomon.sources import kinds
+from rashomon.sources.fetch import anywhere, fetch, public
+from rashomon.sources.limits import BYTES, mb
+from rashomon.sources.text import parsed
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_START = 4096
+
+Found = Page | Unreadable
+
+
+def pages(
+    inputs: Iterable[str],
+    *,
+    outlet: str | None = None,
+    published: date | None = None,
+    allow_private: bool = False,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Found]:
+    """The pages of some inputs, in order, one at a time; an input that fails comes as its error, and the rest follow.
+
+    An input is a file, a folder (read through, in order of names), a glob, an http(s) address, or ``-`` for ``stdin``.
+    A JSONL file is one page a line, never held whole. Two pages of the same bytes, or two lines of the same id and
+    text, are one. ``outlet`` and ``published`` are noted on every page; ``allow_private`` lets addresses of this
+    machine and its network through, and ``file://`` with them.
+    """
+    seen: dict[bytes, bytes] = {}
+    for name in inputs:
+        for found in _opened(name, allow_private, stdin):
+            if isinstance(found, Unreadable):
+                yield found
+            else:
+                page = replace(found, outlet=found.outlet or outlet, published=found.published or published)
+                yield from _once(page, seen)
+
+
+def _once(page: Page, seen: dict[bytes, bytes]) -> Iterator[Found]:
+    """The page if this run has not had it, nothing if it has, an error if it says other words under a known id.
+
+    ``seen`` holds eight-byte hashes, about 150 MB for a million lines.
+    """
+    if page.media_type != kinds.LINES:
+        key = text = _digest((page.url or "").encode() + b"\0" + page.body)
+        said = page.name
+    else:
+        try:
+            record = parsed(page.body, page.name)
+        except Unreadable as error:
+            yield error
+            return
+        key, text, said = _digest(b"id " + record.id.encode()), _digest(record.text.encode()), record.id
+    if key not in seen:
+        seen[key] = text
+        yield page
+    elif seen[key] != text:
+        yield Unreadable(page.name, f"duplicate id {said!r} with a different text; the first one is kept")
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=8).digest()
+
+
+def _opened(name: str, allow_private: bool, stdin: BinaryIO | None) -> Iterator[Found]:
+    """The pages of one input."""
+    try:
+        if name == "-":
+            yield from _stream(stdin if stdin is not None else sys.stdin.buffer, "standard input", None)
+        elif _SCHEME.match(name):
+            yield from _addressed(name, allow_private)
+        elif os.path.lexists(name):
+            yield from _folder(Path(name)) if Path(name).is_dir() else _file(Path(name))
+        elif glob.has_magic(name):
+            yield from _matching(name)
+        else:
+            yield Unreadable(name, "no such file or folder")
+    except Unreadable as error:
+        yield error
+    except (OSError, ValueError) as error:
+        yield Unreadable(name, _reason(error))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why the system would not open something, in its own words, without the path that is named anyway."""
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+
+
+def _addressed(name: str, allow_private: bool) -> Iterator[Found]:
+    """What is behind an address."""
+    parts = urlsplit(name)
+    if parts.scheme.lower() == "file":
+        if not allow_private:
+            raise Unfetchable(name, "file:// is refused unless private addresses are allowed; name the file itself")
+        yield from _opened(unquote(parts.path), allow_private, None)
+        return
+    page = fetch(name, permitted=anywhere if allow_private else public)
+    kind = kinds.of_media_type(page.media_type, page.body, name)
+    if kind == kinds.LINES:
+        yield from _lines(io.BytesIO(), name, page.body)
+    else:
+        yield replace(page, media_type=page.media_type or kind)
+
+
+def _folder(folder: Path) -> Iterator[Found]:
+    """The files of a folder and of those in it, by name; hidden ones are passed over, unknown ones are named."""
+    empty = True
+    closed: list[OSError] = []
+    for top, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            empty = False
+            path = Path(top, name)
+            if kinds.of_name(name) is None:
+                yield Unreadable(str(path), f"unknown kind of file ({path.suffix or 'no ending'}); left out")
+            else:
+                yield from _opened_file(path)
+    yield from (Unreadable(str(error.filename), _reason(error)) for error in closed)
+    if empty and not closed:
+        yield Unreadable(str(folder), "no files in this folder")
+
+
+def _matching(pattern: str) -> Iterator[Found]:
+    """The files and folders that a glob names, in order."""
+    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
+    if not names:
+        yield Unreadable(pattern, "nothing matches")
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            yield from _opened_file(path)
+        elif "**" not in pattern:
+            yield from _folder(path)
+
+
+def _opened_file(path: Path) -> Iterator[Found]:
+    try:
+        yield from _file(path)
+    except Unreadable as error:
+        yield error
+    except OSError as error:
+        yield Unreadable(str(path), _reason(error))
+
+
+def _file(path: Path) -> Iterator[Found]:
+    """The pages of one file: opened only if it is a plain file, refused by its size before a byte is read."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable(str(path), "not a regular file")
+    with path.open("rb") as opened:
+        yield from _stream(opened, str(path), kinds.of_name(path.name), status.st_size)
+
+
+def _stream(opened: BinaryIO, name: str, kind: str | None, size: int = 0) -> Iterator[Found]:
+    """The pages of an open file: its lines if it is JSONL, else the one it is."""
+    start = opened.read(_START)
+    if (kind or kinds.of_start(start)) == kinds.LINES:
+        yield from _lines(opened, name, start)
+        return
+    if size > BYTES:
+        raise Unreadable(name, f"a file of {mb(size)}; at most {mb(BYTES)} are read")
+    body = start + opened.read(BYTES + 1 - len(start))
+    if len(body) > BYTES:
+        raise Unreadable(name, f"larger than {mb(BYTES)}")
+    yield Page(name, body, kind or kinds.of_start(start))
+
+
+def _lines(opened: BinaryIO, name: str, start: bytes = b"") -> Iterator[Found]:
+    """The lines of a JSONL file, each a page; a line too long is passed over without being held."""
+    number = 0
+    for number, line in enumerate(_cut(opened.read, start), 1):
+        if line is None:
+            yield Unreadable(f"{name}:{number}", f"a line larger than {mb(BYTES)}")
+        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+            body = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            yield Page(f"{name}:{number}", body.strip(), kinds.LINES)
+    if number == 0:
+        raise Unreadable(name, "empty")
+
+
+def _cut(read: Callable[[int], bytes], start: bytes) -> Iterator[bytes | None]:
+    """Bytes cut at line ends; None in the place of a line over the limit, which is never held."""
+    rest, over, piece = b"", False, start
+    while piece:
+        *whole, tail = piece.split(b"\n")
+        for line in whole:
+            yield None if over or len(rest) + len(line) > BYTES else rest + line
+            rest, over = b"", False
+        over = over or len(rest) + len(tail) > BYTES
+        rest = b"" if over else rest + tail
+        piece = read(1 << 18)
+    if rest or over:
+        yield None if over else rest
