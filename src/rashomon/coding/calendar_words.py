@@ -84,20 +84,22 @@ _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-FEASTS = {"christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26)} | {
-    f"new year{mark}s {word}": at for mark in ("'", "’") for word, at in (("eve", (12, 31)), ("day", (1, 1)))
-}
+# Feasts that keep their day of the month; "New Year" alone is none.
+FEAST = re.compile(
+    r"christmas(?: (?P<eve>eve)| day)?|(?P<new>new) year['’]s (?:(?P<last>eve)|day)|(?P<boxing>boxing) day",
+    re.IGNORECASE,
+)
 
 
 def _words() -> dict[str, tuple[str, int]]:
     """Every word that has a part in naming times: its sign and its number."""
     found: dict[str, tuple[str, int]] = {word: (sign, 0) for sign, line in _LISTS.items() for word in line.split()}
     for i, name in enumerate(_MONTHS, 1):
-        found[name] = found[name[:3]] = found[name[:3] + "."] = ("M", i)
-    found |= {"sept": ("M", 9), "sept.": ("M", 9)}
+        found[name] = found[name[:3]] = ("M", i)
+    found["sept"] = ("M", 9)
     for i, name in enumerate(_DAYS):
-        found[name] = found[name + "s"] = found[name[:3]] = found[name[:3] + "."] = ("W", i)
-    found |= {"tues": ("W", 1), "tues.": ("W", 1), "thurs": ("W", 3), "thurs.": ("W", 3)}
+        found[name] = found[name + "s"] = found[name[:3]] = ("W", i)
+    found |= {"tues": ("W", 1), "thurs": ("W", 3)}
     found |= {name: ("S", number) for name, number in _SEASONS.items()}
     found |= {name: ("D", shift) for name, shift in _DEICTIC.items()}
     found |= {name: (sign, 0) for sign, names in _UNITS.items() for name in names}
@@ -106,27 +108,28 @@ def _words() -> dict[str, tuple[str, int]]:
     found |= {name: ("c", n) for n, name in enumerate(_ONES, 1)}
     found |= {name: ("c", 10 * n) for n, name in enumerate(_TENS, 2)}
     found |= {name: ("r", n) for n, name in enumerate(_ORDINALS, 1)}
-    return found | {mark: (mark, 0) for mark in ",.'()"} | {"’": ("'", 0)} | {dash: ("-", 0) for dash in "-–—"}
+    found |= dict.fromkeys(("christmas", "boxing", "new"), ("F", 0))
+    return found | {mark: (mark, 0) for mark in ",.'()"} | {"’": ("'", 0)} | dict.fromkeys("-–—", ("-", 0))
 
 
 WORDS = _words()
+# Shortened names, whose full stop belongs to them.
+SHORT = frozenset(name[:3] for name in _MONTHS + _DAYS) - {"may"} | {"sept", "tues", "thurs"}
 # Words that are more often something else ("may be", "march on", "sat down", "the fall of"): they need a neighbour.
-DOUBTFUL = frozenset("may march mar mar. sat sat. sun sun. mon mon. wed wed. dec fall spring august".split())
+DOUBTFUL = frozenset("may march mar sat sun mon wed dec fall spring august christmas boxing new".split())
 
 _WORD = re.compile(
-    r"(?P<break>\n[^\S\n]*\n\s*)"
-    r"|(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)|9/11)(?![\w/-])"
-    r"|(?P<clock>\d{1,2}(?:[:.]\d\d)?\s?[ap](?:\.m\.|m\b)|\d{1,2}:\d\d(?=\s|[,.;)](?!\d)))"
+    r"(?P<bc>[aAbB]\.[cCdD]\.)"
+    r"|[^\W\d_]+"
+    r"|(?P<date>\d{4}-\d\d-\d\d|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)|9/11)(?![\d/-])"
+    r"|(?P<clock>\d{1,2}(?:[:.]\d\d)?\s?[aApP](?:\.[mM]\.|[mM]\b)|\d{1,2}:\d\d(?=\s|[,.;)](?!\d)))"
     r"|(?P<decade>\d{3}0)['’]?s\b"
-    r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\b"
-    r"|(?P<big>\d+(?:[,.:]\d+)+|\d+[^\W\d_]\w*)"
+    r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)\b"
+    # Letters after figures make another word of them ("40mm", "T34") unless scraping fused a sentence on ("2015Get").
+    r"|(?P<big>\d+(?:[,.:]\d+)+|\d+(?:[A-Z](?![a-z])|[a-z])\w*)"
     r"|(?P<number>\d+)"
-    r"|(?P<feast>christmas(?: eve| day)?|new year['’]s (?:eve|day)|boxing day)\b"
-    r"|(?P<bc>[ab]\.[cd]\.)"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\."
-    r"|(?P<word>[^\W\d_]+)"
-    r"|[^\w\s]",
-    re.IGNORECASE,
+    r"|[^\w\s]"
+    r"|(?P<break>\n[^\S\n]*\n\s*)"
 )
 
 
@@ -137,39 +140,47 @@ class Signs:
     text: str
     line: str
     numbers: tuple[int, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
 
     def word(self, at: int) -> str:
         """The word at a place of the line, as written; empty past either end."""
-        return self.text[self.starts[at] : self.ends[at]] if 0 <= at < len(self.starts) else ""
+        return self.text[slice(*self.spans[at])] if 0 <= at < len(self.spans) else ""
 
     def span(self, first: int, end: int) -> Span:
         """The characters of the words ``[first, end)``."""
-        return Span(self.starts[first], self.ends[end - 1])
+        return Span(self.spans[first][0], self.spans[end - 1][1])
 
 
 def signs(text: str, parts: Iterable[Span] | None = None) -> Signs:
     """The words of the given parts of a text as signs; a part ends like a paragraph."""
     line: list[str] = []
     numbers: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[tuple[int, int]] = []
     for part in parts if parts is not None else (Span(0, len(text)),):
         for found in _WORD.finditer(text, part.start, part.end):
-            form = found.group()
-            known = WORDS.get(form.lower())
+            form = found.group().lower()
+            known = WORDS.get(form)
             sign, number = known if known is not None else _figure(found.lastgroup, form, found)
+            span = found.span()
+            if form == "." and line and line[-1] in "MW" and spans[-1][1] == span[0] and _short(text, spans[-1]):
+                spans[-1] = (spans[-1][0], span[1])
+                continue
             line.append(sign)
             numbers.append(number)
-            starts.append(found.start())
-            ends.append(found.end())
+            spans.append(span)
         line.append("|")
         numbers.append(0)
-        starts.append(part.end)
-        ends.append(part.end)
-    row = Signs(text, "".join(line), tuple(numbers), tuple(starts), tuple(ends))
-    return _without_homographs(row)
+        spans.append((part.end, part.end))
+    return _without_homographs(Signs(text, "".join(line), tuple(numbers), tuple(spans)))
+
+
+def _short(text: str, span: tuple[int, int]) -> bool:
+    """Whether a full stop after a month or a weekday belongs to it."""
+    return text[slice(*span)].lower() in SHORT
+
+
+# The sign of each kind of figure; those whose number counts are read in ``_figure``.
+_KINDS = {"break": "|", "date": "I", "clock": "K", "big": "n", "ordinal": "O", "decade": "E"}
 
 
 def _figure(kind: str | None, form: str, found: re.Match[str]) -> tuple[str, int]:
@@ -177,24 +188,12 @@ def _figure(kind: str | None, form: str, found: re.Match[str]) -> tuple[str, int
     match kind:
         case "number":
             return _number(int(form), len(form))
-        case "ordinal":
-            return ("O", int(found["ordinal"]))
-        case "decade":
-            return ("E", int(found["decade"]))
-        case "break":
-            return ("|", 0)
-        case "date" | "mark":
-            return ("I", 0)
-        case "clock":
-            return ("K", 0)
-        case "feast":
-            return ("F", 0)
+        case "ordinal" | "decade":
+            return (_KINDS[kind], int(found[kind]))
         case "bc":
-            return ("B" if form[0] in "bB" else "A", 0)
-        case "big":
-            return ("n", 0)
+            return ("B" if form[0] == "b" else "A", 0)
         case _:
-            return ("_", 0)
+            return (_KINDS.get(kind or "", "_"), 0)
 
 
 def _number(value: int, digits: int) -> tuple[str, int]:
@@ -207,7 +206,7 @@ def _number(value: int, digits: int) -> tuple[str, int]:
 
 # What must stand about a doubtful word: figures beside it, or before it a word that times follow.
 _FIGURE_BEFORE = re.compile(r"[dO]o?$")
-_FIGURE_AFTER = re.compile(r",?t?[dOY]|o?t?[qhLx]V")
+_FIGURE_AFTER = re.compile(r",?t?[dOY]|o?t?[qhLx]V|-M")
 _LED = re.compile(r"(?:[Lxhpqeibuo]|e-|[OMW][ok,-]|M,k)$")
 
 
@@ -215,10 +214,12 @@ def _without_homographs(row: Signs) -> Signs:
     """The row, with "may", "sat", "fall" and their like struck out where no neighbour makes them a time."""
     line = list(row.line)
     cased = not row.text.isupper() and not row.text.islower()
-    for i, sign in enumerate(row.line):
-        if sign in "MWS" and (form := row.word(i)).lower() in DOUBTFUL and not _is_time(row, i, form, cased=cased):
+    for found in re.finditer("[MWSF]", row.line):
+        i = found.start()
+        form = row.word(i)
+        if form.lower().rstrip(".") in DOUBTFUL and not _is_time(row, i, form, cased=cased):
             line[i] = "_"
-    return Signs(row.text, "".join(line), row.numbers, row.starts, row.ends)
+    return Signs(row.text, "".join(line), row.numbers, row.spans)
 
 
 def _is_time(row: Signs, at: int, form: str, *, cased: bool) -> bool:
@@ -228,8 +229,15 @@ def _is_time(row: Signs, at: int, form: str, *, cased: bool) -> bool:
     if sign == "S":
         led = re.search(r"(?:[Lxhpe]|e-|it|[iu])$", before) is not None
         return re.match(r"o?Y|o?t?[qhLx]V", after) is not None or (led and not after.startswith("o"))
+    if sign == "F":
+        # "White Christmas" is a song, "new" is mostly an adjective.
+        return FEAST.match(row.text, row.spans[at][0]) is not None and re.search(r"[^_]$|^$", before) is not None
     if cased and form[0].islower():
         return False
     if _FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(after):
         return True
-    return len(form.rstrip(".")) > 3 - (form.lower() == "may") and _LED.search(before) is not None
+    if len(form.rstrip(".")) == 3 and form.lower() != "may":
+        return False
+    attribute = cased and before[-1:] in ("t", "a", "_") and after[:1] == "_" and row.word(at + 1).islower()
+    named = before[-1:] == "_" and (form.lower() != "august" or row.word(at - 1)[:1].isupper())
+    return _LED.search(before) is not None or (attribute and not named)

@@ -6,15 +6,12 @@ from enum import StrEnum
 
 from rashomon.coding.calendar_words import Signs
 
-_REACH = 9  # words looked at on each side, within the sentence
-_COMING = frozenset(
-    "will shall would 'll scheduled due slated set planned plans plan expected expects expect going upcoming begins "
-    "opens starts takes until ahead by before deadline should must could".split()
-)
+_REACH = 12  # words looked at on each side, within the sentence
+_COMING = frozenset("will shall scheduled due slated planned plans expected expects going upcoming".split())
 _GONE = frozenset(
     "was were had has have did said told took made went came began became got gave left lost found fell broke blew hit "
-    "struck shot died met held led saw sent set spoke won wrote ran rose stood fought shut cut put since killed".split()
-) - {"set"}
+    "struck shot died met held led saw sent spoke won wrote ran rose stood fought since".split()
+)
 
 
 class Tense(StrEnum):
@@ -29,6 +26,10 @@ def tense(row: Signs, first: int, end: int) -> Tense | None:
 
     "will meet on Thursday" is to come, "will meet, he said on Thursday" is past: the nearer word decides.
     """
+    if row.line[first - 1] in "at" and row.line[end] == "_":
+        return (
+            Tense.PAST
+        )  # "an August 21 attack", "the Thursday strike" have happened, whatever will be done about them
     before = range(first - 1, max(-1, first - 1 - _REACH), -1)
     after = range(end, min(len(row.line), end + _REACH))
     return _nearest(row, before) or _nearest(row, after)
@@ -41,6 +42,6 @@ def _nearest(row: Signs, places: range) -> Tense | None:
             return None
         if word in _COMING:
             return Tense.FUTURE
-        if word in _GONE or (word.endswith("ed") and len(word) > 4):
+        if word in _GONE or (word.endswith("ed") and len(word) > 4 and row.word(i - 1).lower() not in ("be", "to")):
             return Tense.PAST
     return None

@@ -12,6 +12,9 @@ from rashomon.coding.calendar_words import Signs, Unit
 from rashomon.coding.tenses import Tense, tense
 from rashomon.coding.time_phrases import Base, Part, Phrase
 
+# Swept 0.9 to 1.5 on twelve war histories: 1.0 to 1.3 alike; below and above, more months land in the wrong year.
+BACKWARDS = 1.2
+
 
 class Manner(StrEnum):
     """How a document tells its times."""
@@ -23,10 +26,11 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What has been told so far: the last time, the last day, and where the last time stands."""
+    """What has been told so far: the time the story has come to, its last day, the last year named, and where."""
 
     last: Stretch | None = None
     day: Stretch | None = None
+    year: int | None = None
     at: int = -1
 
 
@@ -54,12 +58,24 @@ def resolved(row: Signs, phrases: Sequence[Phrase], reference: date | None) -> t
             found = _resolve(row, following, told, day, how) or found
         out.append(found)
         if found is not None:
-            told = _after(told, found, phrase)
+            told = _after(row, told, found, phrase)
     return tuple(out)
 
 
-def _after(told: Told, found: Stretch, phrase: Phrase) -> Told:
-    return Told(found, found if found.unit <= Unit.DAY and found.first == found.last else told.day, phrase.first)
+def _after(row: Signs, told: Told, found: Stretch, phrase: Phrase) -> Told:
+    """What has been told once this is told too; a year named in passing ("by 1976") does not move a finer story."""
+    if found.unit >= Unit.DECADE:
+        return told
+    finer = told.last is not None and told.last.unit < Unit.YEAR
+    if finer and found.unit is Unit.YEAR and (told.year == found.year or not _leads(row, phrase)):
+        return replace(told, year=found.year)
+    day = found if found.unit <= Unit.DAY and found.first == found.last else told.day
+    return Told(found, day, found.year, phrase.first)
+
+
+def _leads(row: Signs, phrase: Phrase) -> bool:
+    """Whether a phrase opens its sentence, or is a heading."""
+    return any(sign in "|." for sign in row.line[max(0, phrase.first - 2) : phrase.first]) or phrase.first < 2
 
 
 def _lent(row: Signs, phrase: Phrase, following: Phrase | None) -> Phrase:
@@ -81,13 +97,14 @@ def _same_day(row: Signs, clock: Phrase, following: Phrase) -> bool:
 def _resolve(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Manner) -> Stretch | None:
     if phrase.vague:
         return None
-    if phrase.base is not Base.CALENDAR and phrase.back is None and phrase.weekday is None and phrase.season is None:
-        return _counted(row, phrase, told, day)
+    named = (phrase.weekday, phrase.season, phrase.month, phrase.back) != (None, None, None, None)
+    if phrase.base is not Base.CALENDAR and not named:
+        return _counted(row, phrase, told, day, how)
     if phrase.year is not None:
         return _fields(phrase, phrase.year)
     if phrase.back is not None:
-        anchor = day if phrase.base is Base.TELLING and day is not None else told.last.first if told.last else None
-        return _fields(phrase, around(anchor, Unit.YEAR).year + phrase.back) if anchor is not None else None
+        year = around(day, Unit.YEAR).year if phrase.base is Base.TELLING and day is not None else told.year
+        return _fields(phrase, year + phrase.back) if year is not None else None
     if phrase.weekday is not None and phrase.month is None:
         return _weekday(row, phrase, told, day)
     if phrase.day is not None and phrase.month is None:
@@ -109,11 +126,11 @@ def _fields(phrase: Phrase, year: int) -> Stretch | None:
     return Stretch(first, min(first + timedelta(6), month.last), Unit.WEEK)
 
 
-def _anchor(phrase: Phrase, told: Told, day: date | None) -> date | None:
+def _anchor(phrase: Phrase, told: Told, day: date | None, how: Manner) -> date | None:
     """The day a relative phrase counts from: of telling, or the last told that is fine enough to count from."""
     if phrase.base is Base.TELLING and day is not None:
         return day
-    if phrase.base is Base.TELLING and phrase.unit <= Unit.WEEKEND:
+    if phrase.base is Base.TELLING and (how is Manner.ADRIFT or phrase.unit <= Unit.WEEKEND):
         return None
     if phrase.unit <= Unit.WEEK:
         return told.day.first if told.day is not None else day
@@ -122,9 +139,9 @@ def _anchor(phrase: Phrase, told: Told, day: date | None) -> date | None:
     return told.last.first
 
 
-def _counted(row: Signs, phrase: Phrase, told: Told, day: date | None) -> Stretch | None:
+def _counted(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Manner) -> Stretch | None:
     """Phrases that count from an anchor: "last week", "two days later", "the past two weeks"."""
-    anchor = _anchor(phrase, told, day)
+    anchor = _anchor(phrase, told, day, how)
     if anchor is None:
         return None
     if phrase.length:
@@ -173,7 +190,7 @@ def _weekday(row: Signs, phrase: Phrase, told: Told, day: date | None) -> Stretc
 
 
 def _bare_day(phrase: Phrase, told: Told, day: date | None) -> Stretch | None:
-    """"the 20th": of the month told of last, else the last 20th not after the day of telling."""
+    """Read "the 20th": of the month told of last, else the last 20th not after the day of telling."""
     if phrase.day is None:
         return None
     if told.last is not None and told.last.unit <= Unit.MONTH:
@@ -212,15 +229,15 @@ def _from_telling(row: Signs, phrase: Phrase, day: date) -> Stretch | None:
     near = bool(coming) and phrase.unit is Unit.DAY and (coming[0].first - day).days <= 45
     if coming and phrase.shift == 0 and (spoken is Tense.FUTURE or (near and spoken is None)):
         return coming[0]
-    if phrase.shift < 0 and phrase.season is not None:
+    if phrase.shift < 0:
         gone = [s for s in gone if s.last < day]
     return gone[-1] if gone else None
 
 
 def _from_story(phrase: Phrase, last: Stretch) -> Stretch | None:
     """The one that goes with the time told last: of its year, or over the turn of the year where that is nearer."""
-    if last.unit >= Unit.YEAR:
-        return _fields(phrase, last.year)
+    if last.unit >= Unit.YEAR and (same := _fields(phrase, last.year)) is not None:
+        return same
     choices = [s for s in (_fields(phrase, last.year + n) for n in (0, 1, -1)) if s is not None]
     return min(choices, key=lambda s: _distance(last, s), default=None)
 
@@ -228,4 +245,4 @@ def _from_story(phrase: Phrase, last: Stretch) -> Stretch | None:
 def _distance(last: Stretch, found: Stretch) -> float:
     """How far apart in months; what lies back counts for more, since histories go on."""
     months = (found.first.year - last.first.year) * 12 + found.first.month - last.first.month
-    return months if months >= 0 else -1.4 * months
+    return months if months >= 0 else -BACKWARDS * months

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rashomon.coding.calendar_days import LATE, Stretch, edtf, told
+from rashomon.coding.calendar_days import Stretch, edtf, told
 from rashomon.coding.calendar_words import Signs, Unit, signs
-from rashomon.coding.time_phrases import Part, Phrase, phrases
+from rashomon.coding.time_grammar import phrases
+from rashomon.coding.time_phrases import Part, Phrase
 from rashomon.coding.time_resolution import resolved
 from rashomon.model.document import Document
 from rashomon.model.telling import Precision, Time, TimeId
@@ -33,7 +34,7 @@ def times(document: Document, parts: Sequence[Span] | None = None) -> tuple[Time
 def _dateline(row: Signs, found: Sequence[Phrase]) -> date | None:
     """The first full date of a text, if it stands at the top."""
     for phrase in found:
-        if row.starts[phrase.first] > row.starts[0] + _DATELINE:
+        if row.spans[phrase.first][0] > row.spans[0][0] + _DATELINE:
             return None
         if phrase.year is not None and phrase.month is not None and phrase.day is not None and phrase.year > 0:
             (stretch,) = resolved(row, (phrase,), None)
@@ -52,23 +53,27 @@ def _time(row: Signs, number: int, phrase: Phrase, stretch: Stretch | None) -> T
     )
 
 
+_PRECISIONS = {
+    Unit.HOUR: Precision.HOURS,
+    Unit.DAY: Precision.DAY,
+    Unit.WEEKEND: Precision.WEEKEND,
+    Unit.WEEK: Precision.WEEK,
+    Unit.MONTH: Precision.MONTH,
+    Unit.SEASON: Precision.SEASON,
+    Unit.YEAR: Precision.YEAR,
+    Unit.DECADE: Precision.YEAR,
+    Unit.CENTURY: Precision.YEAR,
+}
+
+
 def _precision(phrase: Phrase) -> Precision:
+    """How finely a phrase tells its time."""
     if phrase.vague and phrase.unit > Unit.MONTH:
         return Precision.UNSPECIFIED_PAST
-    match phrase.unit:
-        case Unit.HOUR:
-            return Precision.HOURS
-        case Unit.DAY:
-            if phrase.hours:
-                return Precision.PART_OF_DAY
-            return Precision.DAYS if phrase.length or phrase.vague else Precision.DAY
-        case Unit.WEEKEND:
-            return Precision.WEEKEND
-        case Unit.WEEK:
-            return Precision.WEEK
-        case Unit.MONTH:
-            return Precision.PART_OF_MONTH if phrase.part in (Part.EARLY, Part.MIDDLE, Part.LATE) else Precision.MONTH
-        case Unit.SEASON:
-            return Precision.SEASON
-        case Unit.YEAR | Unit.DECADE | Unit.CENTURY:
-            return Precision.YEAR
+    if phrase.unit is Unit.DAY and phrase.hours:
+        return Precision.PART_OF_DAY
+    if phrase.unit is Unit.DAY and (phrase.length or phrase.vague):
+        return Precision.DAYS
+    if phrase.unit is Unit.MONTH and phrase.part in (Part.EARLY, Part.MIDDLE, Part.LATE):
+        return Precision.PART_OF_MONTH
+    return _PRECISIONS[phrase.unit]
