@@ -28,7 +28,7 @@ _BEFORE = {
     Bound.LESS_THAN: "less than|fewer than|under|below|lower than|just under|just below",
     Bound.ABOUT: "about|around|some|roughly|approximately|approx|an estimated|estimated|estimated at|circa|~|"
     "in the region of|in the order of|more or less|an average of|average of",
-    Bound.NEARLY: "nearly|almost|close to|nearing|approaching|near|just short of|nigh on",
+    Bound.NEARLY: "nearly|almost|close to|nearing|approaching|near|barely|just short of|nigh on",
     Bound.EXACT: "a total of|total of|exactly|precisely|only|just|another|a further|the other|other|the|these|those|"
     "all|an additional|additional|further|all of the|a combined|some of the",
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.coding.numbers import CURRENCIES, DASHES, Number, Word, glued
-from rashomon.knowledge.counted import Noun, Outcome, nouns
+from rashomon.knowledge.counted import Noun, Outcome, Voice, nouns
 from rashomon.knowledge.units import Unit, units
 
 DETERMINERS = frozenset("the his her their its our my your these those such all".split())
@@ -22,6 +22,8 @@ STOPS = frozenset(
     "along through throughout inside outside behind above below up down off out away ago later earlier every each also "
     "still already yet only just now then today yesterday tomorrow apart despite both".split()
 )
+# Events whose verbs are never taken for the counted noun: "kills 3 wounds 20".
+SUFFERED = frozenset("kill injure harm detain capture displace".split())
 LONGEST_UNIT = 4
 LONGEST_PHRASE = 8
 # Units of one or two letters are read only behind numerals: "5 m", never "one m".
@@ -64,6 +66,9 @@ def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Cou
     if start < len(words) and words[start].low == "of":
         start = _after_of(words, start)
         inherits = start < len(words) and words[start].low in PRONOUNS
+        mark = marks[start + 1] if start + 1 < len(words) and words[start].low == "those" else None
+        if mark is not None and mark.voice is not Voice.AFTER:
+            return Counted(start + 1 + len(mark.words), "person", sort="person", event=mark.event)
         if inherits:
             return _among(words, start + 1, number, marks)
     if start < len(words) and words[start].low in DASHES and glued(words, start):
@@ -186,7 +191,9 @@ def _end(words: Sequence[Word], start: int, marks: Marks, *, one: bool) -> int:
         if word.low in STOPS or not (word.form[0].isalpha() or _model(words, at)):
             break
         # "Strikes" and "launches" may be the counted noun; any other outcome ends the phrase.
-        if marks[at] is not None and listed(word) is None and not (word.low.endswith("s") and not seen and not one):
+        mark = marks[at]
+        noun = word.low.endswith("s") and not (seen or one) and mark is not None and mark.event not in SUFFERED
+        if mark is not None and listed(word) is None and not noun:
             break
         seen = seen or plural(word)
         at += 1

@@ -9,7 +9,7 @@ from enum import Enum
 
 from rashomon.coding.bounds import AFTER, BEFORE
 from rashomon.coding.counted import DETERMINERS, STOPS, Marks, currency_before, listed, plural, unit_at
-from rashomon.coding.numbers import DASHES, PARTS, TENS, UNITS, Number, Word, glued, numbers
+from rashomon.coding.numbers import DASHES, PARTS, TENS, UNITS, Number, Word, glued, is_year, numbers
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -31,10 +31,13 @@ VAGUE = tuple(
     for phrase in (
         "an unspecified number of|an unknown number of|a large number of|a small number of|a high number of|"
         "a number of|large numbers of|high number of|numbers of|a couple of|a handful of|a score of|a few|several|many|"
-        "multiple|numerous|countless|others|scores of|dozens|others"
+        "multiple|numerous|countless|others|some|most"
     ).split("|")
 )
 NOT_MANY_AFTER = frozenset("as so how too not very".split())
+# Said of a part of things told of elsewhere: figures only with what became of them.
+WEAK = frozenset(("some", "most", "others", "many"))
+PERIODS = frozenset("days weeks months years decades".split())
 NONE = (("no", "one"), ("nobody",), ("none",), ("no",))
 SINGULAR = frozenset("a an another".split())
 POSSESSIVES = frozenset("the his her their its".split())
@@ -58,6 +61,7 @@ class Figure:
     number: Number
     sort: Sort
     age: bool = False
+    weak: bool = False
 
 
 def figures(words: Sequence[Word], marks: Marks) -> tuple[Figure, ...]:
@@ -114,11 +118,16 @@ def _is_fraction(words: Sequence[Word], number: Number) -> bool:
     """Whether "half", "a third" is a share or a measure and no ordinal ("the third", "second half")."""
     after, before = _low(words, number.last), _low(words, number.first - 1)
     word = words[number.last - 1].low
+    if before in ORDINALS:
+        return False
     if after in ("of", "-") or unit_at(words, number.last, number)[1] is not None or word.endswith("ds"):
         return after != "-" or word not in PARTS
     if word in ("half", "a", "an"):
         return after in DETERMINERS or before in BEFORE
     return word not in ("third", "quarter", "fifth", "tenth") or number.last - number.first > 2
+
+
+ORDINALS = frozenset("first second third fourth final latter other top bottom better".split())
 
 
 def _in_a_name(words: Sequence[Word], number: Number) -> bool:
@@ -146,14 +155,16 @@ def _in_a_date(words: Sequence[Word], number: Number) -> bool:
     before, after = _low(words, first - 1), _low(words, last)
     if any(0 <= at < len(words) and words[at].low in MONTHS and words[at].form[0].isupper() for at in near):
         return True
+    if unit_at(words, last, number)[1] is not None:
+        return False
     if after in CLOCK or (after in ("a", "p") and _low(words, last + 1) == "." and _low(words, last + 2) == "m"):
         return True
-    if before.isdigit() and _low(words, first - 2) in MONTHS and last - first == 1:
+    if (before.isdigit() or before == ".") and _low(words, first - 2) in MONTHS and last - first == 1:
+        return True
+    if before == "," and (_low(words, first - 3) in MONTHS or _low(words, first - 2) in MONTHS) and is_year(words[first].form):
         return True
     form = words[first].form
-    if not (last - first == 1 or number.value is None) or len(form) != 4 or not form.isdigit():
-        return False
-    if not 1500 <= int(form) <= 2199 or currency_before(words, first):
+    if not (last - first == 1 or number.value is None) or not is_year(form) or currency_before(words, first):
         return False
     counts = plural_after(words, last) and before not in YEAR_BEFORE
     return not counts or after in UNITS or after in TENS or after[:1].isdigit()
@@ -161,7 +172,12 @@ def _in_a_date(words: Sequence[Word], number: Number) -> bool:
 
 def plural_after(words: Sequence[Word], at: int) -> bool:
     """Whether a plural stands within two words and so may be what a number counts."""
-    return any(plural(word) for word in words[at : at + 2])
+    for word in words[at : at + 2]:
+        if word.low in STOPS or not word.form[0].isalpha():
+            return False
+        if plural(word):
+            return True
+    return False
 
 
 def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
@@ -174,11 +190,20 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
         return False
     if before.low == "(" and after == ")":
         return True
+    numbered = before.low in STOPS and last < len(words) and words[last].form[0].isupper() and "." not in words[first].form
+    if numbered and marks[last] is None and not _counts_capitals(words, last):
+        return True
     counts = last < len(words) and (marks[last] is not None or plural_after(words, last) or after in ("of", "more"))
     if before.low in LABELS and not plural_after(words, last):
         return True
     named = not before.form.islower() and before.form[0].isalpha() and marks[first - 1] is None and before.low not in STOPS
     return named and not counts
+
+
+def _counts_capitals(words: Sequence[Word], at: int) -> bool:
+    """Whether capitals after a numeral are what it counts, "25 Kalenjin herders", and no name, "the 787 Dreamliner"."""
+    near = [word for word in words[at : at + 6] if word.form[0].isalnum()]
+    return words[at].form.isupper() or any(plural(word) or listed(word) is not None for word in near)
 
 
 def _one(words: Sequence[Word], marks: Marks, number: Number) -> bool:
@@ -209,11 +234,17 @@ def _phrase_at(words: Sequence[Word], at: int, phrases: Sequence[tuple[str, ...]
 
 def _vague(words: Sequence[Word], at: int) -> Figure | None:
     size = _phrase_at(words, at, VAGUE)
+    if words[at].low == "heavy" and _low(words, at + 1) in ("casualties", "losses"):
+        size = 1
+    if words[at].low in PERIODS and _low(words, at + 1) == "of" and _low(words, at - 1) not in UNITS:
+        return Figure(Number(at, at, None, None, None), Sort.VAGUE)
     if not size or (words[at].low == "many" and _low(words, at - 1) in NOT_MANY_AFTER):
+        return None
+    if words[at].low in WEAK and _low(words, at + 1)[:1].isdigit() | (_low(words, at + 1) in UNITS | TENS):
         return None
     # "Of" is read with the noun phrase, as in "dozens of men".
     last = at + size - (words[at + size - 1].low == "of")
-    return Figure(Number(at, last, None, None, None), Sort.VAGUE)
+    return Figure(Number(at, last, None, None, None), Sort.VAGUE, weak=words[at].low in WEAK)
 
 
 def _none(words: Sequence[Word], at: int) -> Figure | None:

@@ -49,6 +49,8 @@ PARTS = {
     "quarters": Decimal("0.25"),
     "third": Decimal("0.3333333333"),
     "thirds": Decimal("0.3333333333"),
+    "fourth": Decimal("0.25"),
+    "fourths": Decimal("0.25"),
     "fifth": Decimal("0.2"),
     "fifths": Decimal("0.2"),
     "tenth": Decimal("0.1"),
@@ -131,7 +133,7 @@ def _number(words: Sequence[Word], at: int) -> Number | None:
     if second is None:
         return Number(at, read.last, read.value, read.value, read.value, read.part, read.digits)
     low = read.value
-    if _is_year(words[at].form) and not _is_year(words[second.last - 1].form):
+    if is_year(words[at].form) and not is_year(words[second.last - 1].form):
         return Number(at, read.last, read.value, read.value, read.value, read.part, read.digits)
     if low < 100 and second.value >= 1000 and low < second.value / 1000:
         # "13 to 14,000 feet", "2 to 3 million": the scale is said once.
@@ -141,7 +143,7 @@ def _number(words: Sequence[Word], at: int) -> Number | None:
     return Number(at, second.last, None, low, second.value, False, read.digits)
 
 
-def _is_year(form: str) -> bool:
+def is_year(form: str) -> bool:
     """Whether a numeral is written as years are: "in 2018 to 3.9 million" is no range."""
     return len(form) == 4 and form.isdigit() and "1500" <= form <= "2199"
 
@@ -215,7 +217,7 @@ def _numeral(words: Sequence[Word], at: int) -> _Read | None:
         last += 1
     if last < len(words) and words[last].low in GLYPHS and glued(words, last):
         return _Read(value + GLYPHS[words[last].low], last + 1, digits=True)
-    value, last = _scaled(words, value, last, money=at > 0 and words[at - 1].low in CURRENCIES)
+    value, last = _scaled(words, value, last, money=_money(words, at))
     return _Read(value, last, digits=True)
 
 
@@ -260,9 +262,17 @@ def _scaled(words: Sequence[Word], value: Decimal, at: int, *, money: bool = Fal
     return value, at
 
 
+def _money(words: Sequence[Word], at: int) -> bool:
+    """Whether a currency stands before a numeral: "$", or capitals written onto it, "RM3m"."""
+    return at > 0 and (words[at - 1].low in CURRENCIES or (glued(words, at) and words[at - 1].form.isupper()))
+
+
 def _many(words: Sequence[Word], at: int) -> bool:
-    """Whether a plural follows, so that a glued "m" means millions: "1.5m refugees", "12.3m tonnes"."""
-    return at < len(words) and len(words[at].low) > 4 and (words[at].form == "people" or words[at].form[-1] == "s")
+    """Whether "M" or a plural near by makes a glued "m" millions: "1.5m refugees", "12m tons", "35m of its buses"."""
+    if words[at - 1].form == "M":
+        return True
+    near = words[at : at + 3]
+    return any(word.form in ("people", "tons") or (len(word.low) > 4 and word.form[-1] == "s") for word in near)
 
 
 def _article(words: Sequence[Word], at: int) -> _Read | None:

@@ -19,12 +19,12 @@ LIGHT = (
 # Beyond these the words belong to another clause.
 WALLS = frozenset(
     "when while after before since because if although though as so but than by until till where whereas said says told "
-    "saying reported reports added according ; : ? !".split()
+    "saying reported reports added according ; : ? ! .".split()
 )
 PREPOSITIONS = frozenset("in on at near from with for against into inside outside during across around between under".split())
 RELATIVES = frozenset(("who", "that", "which"))
 # The figure does and does not suffer what the word says: "three shells hit", "killed by two bombs".
-AGENT = "agent"
+AGENT, BY = "agent", "by"
 REACH = 14
 TOLL_REACH = 18
 TOLLS = frozenset(("toll", "hurttoll", "casualtytoll"))
@@ -88,7 +88,7 @@ def _after(sentence: Sentence, last: int) -> tuple[str | None, float]:
             )
             if preposition and not passive:
                 break
-            return mark.event if suffered else AGENT, cost
+            return _joined(sentence, at, mark) if suffered else AGENT, cost
         if low in WALLS or (low in RELATIVES and not _passes(sentence, at + 1)):
             break
         if at in sentence.figures:
@@ -101,6 +101,25 @@ def _after(sentence: Sentence, last: int) -> tuple[str | None, float]:
         cost += 0.1 if low in LIGHT else 0.5
         at += 1
     return None, 0
+
+
+def _joined(sentence: Sentence, at: int, mark: Outcome) -> str:
+    """What "killed" says alone, and "killed and wounded" together."""
+    after = at + len(mark.words)
+    if mark.event != "kill" or after + 1 >= len(sentence.words) or sentence.words[after].low not in ("and", "or"):
+        return mark.event
+    second = sentence.starting[after + 1]
+    both = second is not None and second.event == "injure" and not _acts(sentence, after + 1 + len(second.words))
+    return "harm" if both else mark.event
+
+
+def _doubled(sentence: Sentence, start: int, mark: Outcome) -> str:
+    """What "wounds (12)" says alone, and "kills and wounds (12)" together."""
+    before = start - 2 if start > 1 and sentence.words[start - 1].low in ("and", "or") else start - 1
+    first = sentence.ending.get(before)
+    if mark.event != "injure" or first is None or first.event != "kill":
+        return mark.event
+    return "harm" if before - len(first.words) + 1 not in sentence.closed else mark.event
 
 
 def _passes(sentence: Sentence, at: int) -> bool:
@@ -139,9 +158,10 @@ def _before(sentence: Sentence, first: int) -> tuple[str | None, float]:
             if start in sentence.closed and not subset:
                 # "57 killed 150 injured": most likely done with its own figure.
                 cost += 0.25
-            return (mark.event, cost) if subset or _governs(sentence, mark, start, first - 1 - at) else (None, 0)
+            governs = subset or _governs(sentence, mark, start, first - 1 - at)
+            return (_doubled(sentence, start, mark), cost) if governs else (None, 0)
         if low == "by":
-            return AGENT, cost
+            return (BY if sentence.ending.get(at - 1) is not None else AGENT), cost
         if low in BE:
             return _among_the(sentence, at), cost
         if low in WALLS or low in PREPOSITIONS or low in ("who", "which", "that", "."):
@@ -181,6 +201,6 @@ def toll(sentence: Sentence, first: int) -> str | None:
         mark = sentence.ending.get(at)
         if mark is not None and mark.event in TOLLS:
             return mark.event
-        if sentence.words[at].low in (";", "?", "!"):
+        if sentence.words[at].low in (";", "?", "!", "."):
             break
     return None

@@ -16,7 +16,7 @@ from rashomon.model.document import Document
 from rashomon.model.telling import Bound, Quantity, QuantityId
 from rashomon.model.text import Span
 
-BREAK = re.compile(r"\n+|(?<=[.?!…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+BREAK = re.compile(r"\s*\n\s*|(?<=[.?!…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
 # A full stop after these, or after one capital, ends no sentence.
 ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|No|Rs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,25 @@ def _sentences(text: str, part: Span) -> Iterator[Span]:
     """The sentences of a part, good enough to keep figures and their verbs together."""
     start = part.start
     for found in BREAK.finditer(text, part.start, part.end):
+        if _runs_on(text, part, found.start(), found.end()):
+            continue
         if "\n" not in found.group() and ABBREVIATED.search(text, max(start, found.start() - 8), found.start()):
             continue
         yield Span(start, found.start())
         start = found.end()
     if start < part.end:
         yield Span(start, part.end)
+
+
+def _runs_on(text: str, part: Span, start: int, end: int) -> bool:
+    """Whether a single line end only wraps: a small letter follows, or capitals follow capitals."""
+    if text[start:end] != "\n" or end >= part.end or text[start - 1 : start] in (".", "?", "!"):
+        return False
+    if text[end].islower():
+        return True
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    following = text[end : text.find("\n", end) if "\n" in text[end : part.end] else part.end]
+    return line.isupper() and following.isupper()
 
 
 def _in_sentence(text: str, span: Span, times: Sequence[Span]) -> Iterator[Quantity]:
@@ -94,7 +107,9 @@ def _items(words: Sequence[Word], marks: Marks) -> list[_Item]:
 def _is_single(words: Sequence[Word], item: _Item) -> bool:
     """Whether an article stands before one listed thing: "a woman", no plural, no unit, no "Syrian town"."""
     noun = listed(words[item.thing.last - 1]) if item.thing.sort and item.thing.whole else None
-    return noun is not None and not noun.plural and noun.sort in SINGLES and noun.lemma not in MASSES
+    if noun is None or noun.plural or noun.sort not in SINGLES or noun.lemma in MASSES:
+        return False
+    return not any(word.form[0].isdigit() for word in words[item.first : item.last])
 
 
 SINGLES = frozenset(("person", "force", "protester", "equipment", "weapon", "vehicle"))
@@ -140,7 +155,8 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     told = kind if event is not None or item.thing.sort in ("dead", "hurt", "casualty") else None
     if sort is Sort.SINGLE:
         return told if told in ONE_BY_ONE else None
-    return told or ("count_other" if sort is Sort.VAGUE and item.thing.sort else None)
+    weak = sort is not Sort.VAGUE or item.figure.weak or item.thing.sort is None
+    return told or (None if weak else "count_other")
 
 
 ONE_BY_ONE = frozenset(("killed", "injured", "equipment_destroyed", "captured"))

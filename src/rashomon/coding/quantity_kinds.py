@@ -5,19 +5,25 @@ from __future__ import annotations
 MEASURES = frozenset(("age", "duration", "distance", "fraction", "money", "damage_cost", "explosive_mass"))
 UNTOLD = frozenset(("count_other", "age", "duration", "distance", "fraction", "money"))
 # Classes of nouns that can be people; an unlisted noun ("") and a noun left out (None) are taken for people.
+OF_ANYONE = frozenset("kill injure harm detain capture missing displace".split())
 PEOPLE: frozenset[str | None] = frozenset(("person", "force", "protester", "", None))
 DAMAGE = frozenset("damage damages loss losses".split())
 
 _BY_EVENT: dict[str, dict[str, str]] = {
     "kill": {"person": "killed", "body": "killed", "casualty": "killed_or_injured", "equipment": "equipment_destroyed"},
-    "injure": {"person": "injured", "casualty": "injured"},
+    "injure": {
+        "person": "injured",
+        "casualty": "injured",
+        "vehicle": "vehicles_damaged",
+        "building": "buildings_damaged",
+    },
     "harm": {"person": "killed_or_injured"},
     "detain": {"person": "detained"},
     "capture": {"person": "captured"},
     "release": {"person": "released", "body": "bodies_returned"},
     "missing": {"person": "missing", "casualty": "missing"},
     "displace": {"person": "displaced"},
-    "fire": {"weapon": "weapons_used", "strike": "weapons_used"},
+    "fire": {"weapon": "weapons_used"},
     "destroy": {
         "weapon": "equipment_destroyed",
         "equipment": "equipment_destroyed",
@@ -40,7 +46,8 @@ _BY_EVENT: dict[str, dict[str, str]] = {
         "vehicle": "equipment_hit",
     },
     "deploy": {"force": "troops"},
-    "agent": {"weapon": "weapons_used", "strike": "weapons_used"},
+    "agent": {"weapon": "weapons_used"},
+    "by": {"weapon": "weapons_used", "person": "participants", "force": "participants"},
     "protest": {"person": "participants"},
     "recover": {"body": "killed"},
     "return": {"body": "bodies_returned"},
@@ -68,6 +75,8 @@ def kind_of(event: str | None, sort: str | None) -> str | None:
     kinds = _BY_EVENT.get(event, {})
     if sort is not None and sort in kinds:
         return kinds[sort]
+    if (sort == "" and event not in OF_ANYONE) or (sort is None and event == "by"):
+        return None
     return kinds.get("person") if sort in PEOPLE else None
 
 
