@@ -13,8 +13,7 @@ from rashomon.coding.calendar_words import Unit
 LATE = 4000
 _DAY = timedelta(1)
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}  # northern meteorological seasons by the numbers of EDTF
-_FINEST = -3900
-_COARSEST = 5900
+_EARLIEST, _LATEST = -3900, 5900  # years that leave room for a century on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def told(day: date) -> date | None:
 
 def of_fields(year: int, month: int | None = None, day: int | None = None) -> Stretch | None:
     """A year, a month or a day; None if there is none such."""
-    if not _FINEST <= year <= _COARSEST:
+    if not _EARLIEST <= year <= _LATEST:
         return None
     if month is None:
         return Stretch(date(year + LATE, 1, 1), date(year + LATE, 12, 31), Unit.YEAR)
@@ -101,8 +100,9 @@ def stepped(day: date, unit: Unit, steps: int) -> date:
 
 
 def _months(day: date, steps: int) -> date:
+    """The first of a month so many months on; steps off either end of time stop there."""
     months = day.year * 12 + day.month - 1 + steps
-    return date(months // 12, months % 12 + 1, 1)
+    return date(min(max(months // 12, _EARLIEST + LATE), _LATEST + LATE), months % 12 + 1, 1)
 
 
 def edtf(stretch: Stretch) -> str:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from rashomon.coding.calendar_words import Signs
 
 _REACH = 12  # words looked at on each side, within the sentence
-_COMING = frozenset("will shall scheduled due slated planned plans expected expects going upcoming".split())
+_COMING = frozenset("will shall can plans expected expects going upcoming".split())
+_SET_FOR = frozenset("scheduled due slated planned set".split())  # to come where "for", "on" or "to" follows
 _GONE = frozenset(
     "was were had has have did said told took made went came began became got gave left lost found fell broke blew hit "
     "struck shot died met held led saw sent spoke won wrote ran rose stood fought since".split()
@@ -40,7 +41,7 @@ def _nearest(row: Signs, places: range) -> Tense | None:
         word = row.word(i).lower()
         if row.line[i] == "|" or word in (".", "?", "!"):
             return None
-        if word in _COMING:
+        if word in _COMING or (word in _SET_FOR and row.word(i + 1).lower() in ("for", "on", "to", "in", "next")):
             return Tense.FUTURE
         if word in _GONE or (word.endswith("ed") and len(word) > 4 and row.word(i - 1).lower() not in ("be", "to")):
             return Tense.PAST

@@ -26,7 +26,9 @@ def shared(row: Signs, found: re.Match[str]) -> Phrases:
         return ()
     (whole,) = calendar(row, found)
     at = [i for i in range(first, end) if row.line[i] in "dO"]
-    phrases = [replace(whole, first=i, end=i + 1, day=row.numbers[i], weekday=None, hours=False) for i in at]
+    phrases = [
+        replace(whole, first=i, end=i + 1, unit=Unit.DAY, day=row.numbers[i], weekday=None, hours=False) for i in at
+    ]
     phrases = [replace(p, first=p.first - (row.line[p.first - 1] == "t")) for p in phrases]
     phrases[0] = replace(phrases[0], first=found.start(), hours=whole.hours)
     phrases[-1] = replace(phrases[-1], end=found.end())

@@ -79,7 +79,9 @@ RULES = (
     _rule("t", rf"t(?P<nth>[rL])Zo(?P<month>M){YEAR}?", dates.week_of_month),
 )
 _BY_SIGN = {sign: tuple(rule for rule in RULES if sign in rule.first) for sign in {s for r in RULES for s in r.first}}
-_STARTS = re.compile("[" + "".join(sorted(_BY_SIGN)) + "]")
+# Every rule holds one of these signs; most words that may begin one ("the", "a") have none of them in reach.
+_CORE = "MWSJZQVCHPNDwFYEIKOByd"
+_STARTS = re.compile(rf"(?=[^_|]{{0,9}}[{_CORE}])[{''.join(sorted(_BY_SIGN))}]")
 
 
 def phrases(row: Signs) -> Phrases:

@@ -11,9 +11,13 @@ from rashomon.coding.calendar_days import Stretch, around, held, of_fields, of_s
 from rashomon.coding.calendar_words import Signs, Unit
 from rashomon.coding.tenses import Tense, tense
 from rashomon.coding.time_phrases import Base, Part, Phrase
+from rashomon.coding.utterances import utterances
 
 # Swept 0.9 to 1.5 on twelve war histories: 1.0 to 1.3 alike; below and above, more months land in the wrong year.
 BACKWARDS = 1.2
+
+
+_FAR = 400  # days; more than any date without its year lies ahead
 
 
 class Manner(StrEnum):
@@ -22,6 +26,16 @@ class Manner(StrEnum):
     NEWS = "news"  # from the day of telling: "on Monday", "last week"
     HISTORY = "history"  # from date to date: "In May 1940 ... on 10 May ... the next day"
     ADRIFT = "adrift"  # like news, but nobody knows of which day
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a document's phrases stand on: its words, its manner, the day of telling (held), whether that is known."""
+
+    row: Signs
+    how: Manner
+    day: date | None
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +63,19 @@ def resolved(row: Signs, phrases: Sequence[Phrase], reference: date | None) -> t
     """The days of every phrase; None where nothing in the text, nor the day it was published, anchors them."""
     how = manner(phrases, reference)
     day = held(reference) if reference is not None and how is Manner.NEWS else None
+    ground = Ground(row, how, day, reference is not None)
+    spoken = utterances(row, phrases) if how is Manner.NEWS else {}
     told = Told()
     out: list[Stretch | None] = []
     for i, phrase in enumerate(phrases):
         following = phrases[i + 1] if i + 1 < len(phrases) else None
-        found = _resolve(row, _lent(row, phrase, following), told, day, how)
+        said = _resolve(ground, phrases[spoken[i]], told) if i in spoken else None
+        here = replace(ground, day=said.first) if said is not None else ground
+        found = _resolve(here, _lent(row, phrase, following), told)
+        if i and _apposed(row, phrases[i - 1], phrase):
+            found = out[-1]
         if phrase.unit is Unit.HOUR and following is not None and _same_day(row, phrase, following):
-            found = _resolve(row, following, told, day, how) or found
+            found = _resolve(ground, following, told) or found
         out.append(found)
         if found is not None:
             told = _after(row, told, found, phrase)
@@ -88,28 +108,36 @@ def _lent(row: Signs, phrase: Phrase, following: Phrase | None) -> Phrase:
     return replace(phrase, year=following.year - (phrase.month > following.month))
 
 
+def _apposed(row: Signs, named: Phrase, phrase: Phrase) -> bool:
+    """Whether a step only explains the day before it ("on Tuesday, the day before the vote")."""
+    step = phrase.base is Base.STORY and phrase.unit is Unit.DAY and row.line[phrase.end - 1] in "mz"
+    open_end = row.line[phrase.end] not in ".,|)ik"
+    return step and open_end and named.unit is Unit.DAY and row.line[named.end : phrase.first] in (",", "-")
+
+
 def _same_day(row: Signs, clock: Phrase, following: Phrase) -> bool:
     """Whether a time of the clock belongs to the day named right after it ("at 5 a.m. on Monday")."""
     between = row.line[clock.end : following.first]
     return following.unit is Unit.DAY and following.base is Base.CALENDAR and len(between) < 6 and "." not in between
 
 
-def _resolve(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Manner) -> Stretch | None:
+def _resolve(ground: Ground, phrase: Phrase, told: Told) -> Stretch | None:
     if phrase.vague:
         return None
     named = (phrase.weekday, phrase.season, phrase.month, phrase.back) != (None, None, None, None)
     if phrase.base is not Base.CALENDAR and not named:
-        return _counted(row, phrase, told, day, how)
+        return _counted(ground, phrase, told)
     if phrase.year is not None:
         return _fields(phrase, phrase.year)
     if phrase.back is not None:
-        year = around(day, Unit.YEAR).year if phrase.base is Base.TELLING and day is not None else told.year
+        from_day = phrase.base is Base.TELLING and ground.day is not None
+        year = around(ground.day, Unit.YEAR).year if from_day and ground.day is not None else told.year
         return _fields(phrase, year + phrase.back) if year is not None else None
     if phrase.weekday is not None and phrase.month is None:
-        return _weekday(row, phrase, told, day)
+        return _weekday(ground, phrase, told)
     if phrase.day is not None and phrase.month is None:
-        return _bare_day(phrase, told, day)
-    return _yearless(row, phrase, told, day, how)
+        return _bare_day(ground, phrase, told)
+    return _yearless(ground, phrase, told)
 
 
 def _fields(phrase: Phrase, year: int) -> Stretch | None:
@@ -126,11 +154,12 @@ def _fields(phrase: Phrase, year: int) -> Stretch | None:
     return Stretch(first, min(first + timedelta(6), month.last), Unit.WEEK)
 
 
-def _anchor(phrase: Phrase, told: Told, day: date | None, how: Manner) -> date | None:
+def _anchor(ground: Ground, phrase: Phrase, told: Told) -> date | None:
     """The day a relative phrase counts from: of telling, or the last told that is fine enough to count from."""
+    day = ground.day
     if phrase.base is Base.TELLING and day is not None:
         return day
-    if phrase.base is Base.TELLING and (how is Manner.ADRIFT or phrase.unit <= Unit.WEEKEND):
+    if phrase.base is Base.TELLING and (not ground.dated or phrase.unit <= Unit.WEEKEND):
         return None
     if phrase.unit <= Unit.WEEK:
         return told.day.first if told.day is not None else day
@@ -139,9 +168,9 @@ def _anchor(phrase: Phrase, told: Told, day: date | None, how: Manner) -> date |
     return told.last.first
 
 
-def _counted(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Manner) -> Stretch | None:
+def _counted(ground: Ground, phrase: Phrase, told: Told) -> Stretch | None:
     """Phrases that count from an anchor: "last week", "two days later", "the past two weeks"."""
-    anchor = _anchor(phrase, told, day, how)
+    anchor = _anchor(ground, phrase, told)
     if anchor is None:
         return None
     if phrase.length:
@@ -150,7 +179,7 @@ def _counted(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Mann
             other = _same_day_of_month(anchor, phrase.unit, phrase.length)
         return Stretch(min(anchor, other), max(anchor, other), phrase.unit)
     if phrase.unit is Unit.WEEKEND:
-        return _weekend(row, phrase, anchor)
+        return _weekend(ground.row, phrase, anchor)
     found = around(stepped(anchor, phrase.unit, phrase.shift), phrase.unit)
     if phrase.unit is Unit.WEEK and phrase.part is Part.SO_FAR:
         return replace(found, last=min(found.last, anchor))
@@ -176,21 +205,25 @@ def _weekend(row: Signs, phrase: Phrase, anchor: date) -> Stretch:
     return Stretch(found.first + timedelta(7 * weeks), found.last + timedelta(7 * weeks), Unit.WEEKEND)
 
 
-def _weekday(row: Signs, phrase: Phrase, told: Told, day: date | None) -> Stretch | None:
+def _weekday(ground: Ground, phrase: Phrase, told: Told) -> Stretch | None:
     """The last such day not after the day of telling; the next one if the words speak of what is to come."""
+    day = ground.day
     anchor = told.day.first if phrase.base is Base.STORY and told.day is not None else day
     if anchor is None or phrase.weekday is None:
         return None
     back = (anchor.weekday() - phrase.weekday) % 7
-    if phrase.base is not Base.CALENDAR and phrase.shift:
+    if phrase.base is Base.TELLING and not phrase.shift:
+        back = anchor.weekday() - phrase.weekday  # "this Friday" is the one of this week
+    elif phrase.base is not Base.CALENDAR and phrase.shift:
         back = (back or 7) if phrase.shift < 0 else back - 7
-    elif phrase.base is not Base.STORY and back and tense(row, phrase.first, phrase.end) is Tense.FUTURE:
+    elif phrase.base is not Base.STORY and back and tense(ground.row, phrase.first, phrase.end) is Tense.FUTURE:
         back -= 7
     return around(anchor - timedelta(back), Unit.DAY)
 
 
-def _bare_day(phrase: Phrase, told: Told, day: date | None) -> Stretch | None:
+def _bare_day(ground: Ground, phrase: Phrase, told: Told) -> Stretch | None:
     """Read "the 20th": of the month told of last, else the last 20th not after the day of telling."""
+    day = ground.day
     if phrase.day is None:
         return None
     if told.last is not None and told.last.unit <= Unit.MONTH:
@@ -201,11 +234,12 @@ def _bare_day(phrase: Phrase, told: Told, day: date | None) -> Stretch | None:
     return of_fields(around(month, Unit.YEAR).year, month.month, phrase.day)
 
 
-def _yearless(row: Signs, phrase: Phrase, told: Told, day: date | None, how: Manner) -> Stretch | None:
+def _yearless(ground: Ground, phrase: Phrase, told: Told) -> Stretch | None:
     """A month, a day of a month or a season without its year."""
-    if day is not None and not _joined(row, phrase, told):
-        return _from_telling(row, phrase, day)
-    if told.last is None or (how is Manner.ADRIFT and "|" in row.line[told.at : phrase.first]):
+    day = ground.day
+    if day is not None and not _joined(ground.row, phrase, told):
+        return _from_telling(ground.row, phrase, day)
+    if told.last is None or (ground.how is Manner.ADRIFT and "|" in ground.row.line[told.at : phrase.first]):
         return None
     return _from_story(phrase, told.last)
 
@@ -223,11 +257,15 @@ def _from_telling(row: Signs, phrase: Phrase, day: date) -> Stretch | None:
     if phrase.base is not Base.CALENDAR and phrase.shift > 0:
         return next((s for s in (_fields(phrase, year), _fields(phrase, year + 1)) if s and s.first > day), None)
     choices = [s for s in (_fields(phrase, year + n) for n in (-1, 0, 1)) if s is not None]
+    if phrase.weekday is not None:
+        choices = [s for s in choices if s.first.weekday() == phrase.weekday] or choices
     gone = [s for s in choices if s.first <= day]
     coming = [s for s in choices if s.first > day]
     spoken = tense(row, phrase.first, phrase.end)
-    near = bool(coming) and phrase.unit is Unit.DAY and (coming[0].first - day).days <= 45
-    if coming and phrase.shift == 0 and (spoken is Tense.FUTURE or (near and spoken is None)):
+    ahead = (coming[0].first - day).days if coming else _FAR
+    # A day that was a moment ago is not announced for next year; nobody leaves out the year of one so far ahead.
+    near = ahead <= (_FAR if phrase.unit is not Unit.DAY else 300 if spoken is Tense.FUTURE else 45)
+    if coming and phrase.shift == 0 and near and (spoken is Tense.FUTURE or (spoken is None and ahead <= 45)):
         return coming[0]
     if phrase.shift < 0:
         gone = [s for s in gone if s.last < day]
