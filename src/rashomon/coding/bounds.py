@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rashomon.coding.numbers import Number, Word
+from rashomon.coding.numbers import Number, Word, glued
 from rashomon.model.telling import Bound
 
 
@@ -25,7 +25,7 @@ _BEFORE = {
     "well above|beyond|greater than|over than|past the",
     Bound.AT_MOST: "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|maximum of|"
     "within|as far as",
-    Bound.LESS_THAN: "less than|fewer than|under|below|lower than|just under|just below",
+    Bound.LESS_THAN: "less than|fewer than|under|below|lower than|sub -|just under|just below",
     Bound.ABOUT: "about|around|some|roughly|approximately|approx|an estimated|estimated|estimated at|circa|~|"
     "in the region of|in the order of|more or less|an average of|average of",
     Bound.NEARLY: "nearly|almost|close to|nearing|approaching|near|barely|just short of|nigh on",
@@ -57,13 +57,13 @@ def bounded(words: Sequence[Word], number: Number, first: int) -> Bounded:
     bound = Bound.EXACT
     last = number.last
     while True:
-        phrase = _before(words, first)
+        phrase = bound_before(words, first)
         if phrase is None:
             break
         first -= len(phrase[0])
         # The outer words decide: "at least another five" is at least five; "about the 40" is about 40.
         bound = phrase[1] if bound is Bound.EXACT else bound
-    after = _after(words, last)
+    after = bound_after(words, last)
     if after is not None and bound is Bound.EXACT:
         last += len(after[0])
         bound = after[1]
@@ -91,7 +91,7 @@ def interval(number: Number, bound: Bound, *, whole: bool) -> tuple[Decimal | No
     return table.get(bound, (low, high))
 
 
-def _before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Bound] | None:
+def bound_before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Bound] | None:
     """The bounding phrase that ends right before a word."""
     if end <= 0:
         return None
@@ -102,9 +102,11 @@ def _before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Bound] | 
     return None
 
 
-def _after(words: Sequence[Word], at: int) -> tuple[tuple[str, ...], Bound] | None:
+def bound_after(words: Sequence[Word], at: int) -> tuple[tuple[str, ...], Bound] | None:
     """The bounding phrase that starts at a word; a comma may stand before "at least"."""
     if at >= len(words):
+        return None
+    if words[at].low == "+" and not glued(words, at):
         return None
     for phrase, bound in AFTER.get(words[at].low, ()):
         if tuple(word.low for word in words[at : at + len(phrase)]) == phrase:

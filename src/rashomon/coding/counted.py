@@ -54,7 +54,7 @@ Marks = Sequence[Outcome | None]
 def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Counted:
     """What a number counts, read from word ``at``; ``marks`` has the outcome that starts at each word."""
     money = currency_before(words, number.first)
-    after, measure = unit_at(words, at, number)
+    after, measure = unit_at(words, at, digits=number.digits)
     if money is not None:
         if measure is not None and measure.kind == "money":
             return _rate(words, Counted(after, measure.name, "money"))
@@ -73,7 +73,7 @@ def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Cou
             return _among(words, start + 1, number, marks)
     if start < len(words) and words[start].low in DASHES and glued(words, start):
         start += 1
-    return _phrase(words, at, start, marks, one=number.value == 1)
+    return _phrase(words, at, start, marks, one=number.value == 1 and start == at)
 
 
 def currency_before(words: Sequence[Word], first: int) -> tuple[int, Unit] | None:
@@ -85,6 +85,8 @@ def currency_before(words: Sequence[Word], first: int) -> tuple[int, Unit] | Non
         return None
     known = units()
     unit = known.get((words[start].low,))
+    if start > 0 and glued(words, first) and glued(words, start) and (words[start - 1].low, words[start].low) in known:
+        return start - 1, known[words[start - 1].low, words[start].low]
     code = glued(words, first) and words[start].form.isupper() and unit is not None and unit.kind == "money"
     if unit is None or not (words[start].low in CURRENCIES or code):
         return None
@@ -95,14 +97,16 @@ def currency_before(words: Sequence[Word], first: int) -> tuple[int, Unit] | Non
     return start, unit
 
 
-def unit_at(words: Sequence[Word], at: int, number: Number) -> tuple[int, Unit | None]:
+def unit_at(words: Sequence[Word], at: int, *, digits: bool) -> tuple[int, Unit | None]:
     """The unit that starts at a word, a hyphen before it allowed, and the word after it."""
     if at < len(words) and words[at].low in DASHES and glued(words, at):
         at += 1
     for size in range(min(LONGEST_UNIT, len(words) - at), 0, -1):
         form = tuple(word.low for word in words[at : at + size])
         unit = units().get(form)
-        if unit is None or (size == 1 and len(form[0]) <= SHORT_UNIT and form[0].isalpha() and not number.digits):
+        if unit is None or (size == 1 and len(form[0]) <= SHORT_UNIT and form[0].isalpha() and not digits):
+            continue
+        if form == ("p",) and [word.low for word in words[at + 1 : at + 3]] == [".", "m"]:
             continue
         if form == ("m",) and not glued(words, at) and words[at].form != "m":
             continue
@@ -126,11 +130,11 @@ def _rate(words: Sequence[Word], thing: Counted) -> Counted:
     if at + 1 >= len(words) or thing.kind in ("age", "duration"):
         return thing
     noun = words[at + 1].low
-    known = units().get((noun,))
+    last, known = unit_at(words, at + 1, digits=True)
     timed = words[at].low in ("a", "an", "each", "every") and known is not None and known.kind in ("duration", "count_other")
     if not (timed or (words[at].low == "per" and noun.isalpha())):
         return thing
-    return Counted(at + 2, f"{thing.unit} per {known.name if known is not None else singular(noun)}", thing.kind)
+    return Counted(max(last, at + 2), f"{thing.unit} per {known.name if known is not None else singular(noun)}", thing.kind)
 
 
 def _after_of(words: Sequence[Word], at: int) -> int:
@@ -201,8 +205,10 @@ def _end(words: Sequence[Word], start: int, marks: Marks, *, one: bool) -> int:
 
 
 def _model(words: Sequence[Word], at: int) -> bool:
-    """Whether a numeral is part of a name: the "16" of "F-16"."""
-    return words[at].form[0].isdigit() and (glued(words, at) or glued(words, at + 1))
+    """Whether a numeral is part of a name: the "16" of "F-16", not the "250" of "250ml"."""
+    if not words[at].form[0].isdigit():
+        return False
+    return glued(words, at) or (glued(words, at + 1) and unit_at(words, at + 1, digits=True)[1] is None)
 
 
 def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | None:
@@ -218,7 +224,7 @@ def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | No
     if known:
         return known[-1]
     for n, at in enumerate(places):
-        if words[at].form.islower() and words[at].low.endswith(("ing", "ed") if n == 0 else ("ing", "ed", "s")):
+        if len(words[at].low) > 5 and words[at].form.islower() and words[at].low.endswith(("ing", "ed") if n == 0 else ("ing", "ed", "s")):
             return places[n - 1] if n else None
     return places[min(len(places), 3) - 1]
 
@@ -229,6 +235,8 @@ def plural(word: Word) -> bool:
     if noun is not None:
         return noun.plural
     low = word.low
+    if low.endswith("s") and word.form[:-1].isupper():
+        return True
     return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and word.form.islower()
 
 

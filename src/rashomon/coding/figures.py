@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from itertools import takewhile
 
-from rashomon.coding.bounds import AFTER, BEFORE
+from rashomon.coding.bounds import bound_after, bound_before
 from rashomon.coding.counted import DETERMINERS, STOPS, Marks, currency_before, listed, plural, unit_at
 from rashomon.coding.numbers import DASHES, PARTS, TENS, UNITS, Number, Word, glued, is_year, numbers
+from rashomon.model.telling import Bound
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -20,7 +22,7 @@ CLOCK = frozenset(("am", "pm", "gmt", "utc", "est", "edt", "o'clock", "a.m", "p.
 LABELS = frozenset(
     "section row page article resolution no number chapter route highway flight game phase part class grade room "
     "channel version protocol paragraph street road avenue block apartment gate line item question step stage "
-    "round group episode season volume act rule amendment title figure table model series chapter verse".split()
+    "round group episode season volume act rule amendment title figure table model series chapter verse category unit sp".split()
 )
 YEAR_BEFORE = frozenset(
     "in since until till of the from by during before after early late mid and to between through this for summer "
@@ -37,6 +39,7 @@ VAGUE = tuple(
 NOT_MANY_AFTER = frozenset("as so how too not very".split())
 # Said of a part of things told of elsewhere: figures only with what became of them.
 WEAK = frozenset(("some", "most", "others", "many"))
+PERIOD_BEFORE = frozenset(("", "after", "by", "with", "for", "of", "following", "amid", "despite", "over", "from", "and", ","))
 PERIODS = frozenset("days weeks months years decades".split())
 NONE = (("no", "one"), ("nobody",), ("none",), ("no",))
 SINGULAR = frozenset("a an another".split())
@@ -120,13 +123,15 @@ def _is_fraction(words: Sequence[Word], number: Number) -> bool:
     word = words[number.last - 1].low
     if before in ORDINALS:
         return False
-    if after in ("of", "-") or unit_at(words, number.last, number)[1] is not None or word.endswith("ds"):
+    if after in ("of", "-") or unit_at(words, number.last, digits=number.digits)[1] is not None or word.endswith("ds"):
         return after != "-" or word not in PARTS
     if word in ("half", "a", "an"):
-        return after in DETERMINERS or before in BEFORE
+        return after in DETERMINERS or bound_before(words, number.first) is not None
     return word not in ("third", "quarter", "fifth", "tenth") or number.last - number.first > 2
 
 
+# What may be joined to a numeral that still counts: "sub-300 metres", "now-18".
+PREFIXES = frozenset(("sub", "now", "plus"))
 ORDINALS = frozenset("first second third fourth final latter other top bottom better".split())
 
 
@@ -138,14 +143,14 @@ def _in_a_name(words: Sequence[Word], number: Number) -> bool:
         further = _low(words, first - 2) if glued(words, first - 1) else ""
         if before[0].isalnum() and currency_before(words, first) is None or before in ("/", ":", "#", "@", ".", "_", "'", "’"):
             return True
-        if before in DASHES and further and further[0].isalnum():
+        if before in DASHES and further and further[0].isalnum() and further not in PREFIXES:
             return True
     if not glued(words, last):
         return False
     after = _low(words, last)
     if after in (":", "/", "_", "@") or after in DASHES:
         return glued(words, last + 1) and words[last + 1].form[0].isdigit()
-    return after[0].isalpha() and unit_at(words, last, number)[1] is None
+    return after[0].isalpha() and unit_at(words, last, digits=number.digits)[1] is None
 
 
 def _in_a_date(words: Sequence[Word], number: Number) -> bool:
@@ -155,16 +160,19 @@ def _in_a_date(words: Sequence[Word], number: Number) -> bool:
     before, after = _low(words, first - 1), _low(words, last)
     if any(0 <= at < len(words) and words[at].low in MONTHS and words[at].form[0].isupper() for at in near):
         return True
-    if unit_at(words, last, number)[1] is not None:
+    if unit_at(words, last, digits=number.digits)[1] is not None:
         return False
     if after in CLOCK or (after in ("a", "p") and _low(words, last + 1) == "." and _low(words, last + 2) == "m"):
         return True
-    if (before.isdigit() or before == ".") and _low(words, first - 2) in MONTHS and last - first == 1:
+    if (before == "." or (before.isdigit() and last - first == 1)) and _low(words, first - 2) in MONTHS:
         return True
     if before == "," and (_low(words, first - 3) in MONTHS or _low(words, first - 2) in MONTHS) and is_year(words[first].form):
         return True
     form = words[first].form
     if not (last - first == 1 or number.value is None) or not is_year(form) or currency_before(words, first):
+        return False
+    phrase = bound_before(words, first)
+    if phrase is not None and len(phrase[0]) > 1:
         return False
     counts = plural_after(words, last) and before not in YEAR_BEFORE
     return not counts or after in UNITS or after in TENS or after[:1].isdigit()
@@ -186,7 +194,7 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
     if first == 0:
         return _low(words, last) in (".", ")") and last - first == 1
     before, after = words[first - 1], _low(words, last)
-    if currency_before(words, first) or before.low in BEFORE or after in AFTER or unit_at(words, last, number)[1] is not None:
+    if currency_before(words, first) or bound_after(words, last) or unit_at(words, last, digits=number.digits)[1] is not None:
         return False
     if before.low == "(" and after == ")":
         return True
@@ -202,7 +210,7 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
 
 def _counts_capitals(words: Sequence[Word], at: int) -> bool:
     """Whether capitals after a numeral are what it counts, "25 Kalenjin herders", and no name, "the 787 Dreamliner"."""
-    near = [word for word in words[at : at + 6] if word.form[0].isalnum()]
+    near = takewhile(lambda word: word.form[0].isalnum() and word.low not in STOPS, words[at : at + 6])
     return words[at].form.isupper() or any(plural(word) or listed(word) is not None for word in near)
 
 
@@ -236,7 +244,7 @@ def _vague(words: Sequence[Word], at: int) -> Figure | None:
     size = _phrase_at(words, at, VAGUE)
     if words[at].low == "heavy" and _low(words, at + 1) in ("casualties", "losses"):
         size = 1
-    if words[at].low in PERIODS and _low(words, at + 1) == "of" and _low(words, at - 1) not in UNITS:
+    if words[at].low in PERIODS and _low(words, at + 1) == "of" and _low(words, at - 1) in PERIOD_BEFORE:
         return Figure(Number(at, at, None, None, None), Sort.VAGUE)
     if not size or (words[at].low == "many" and _low(words, at - 1) in NOT_MANY_AFTER):
         return None
@@ -256,10 +264,13 @@ def _none(words: Sequence[Word], at: int) -> Figure | None:
 
 def _a_unit(words: Sequence[Word], at: int) -> Figure | None:
     """ "(More than) a week", "(almost) an hour"; "a week" alone counts nothing."""
-    if words[at].low not in ("a", "an") or _low(words, at - 1) not in BEFORE:
+    if words[at].low not in ("a", "an") or at + 1 >= len(words) or len(words[at + 1].form) < 4:
+        return None
+    phrase = bound_before(words, at)
+    if phrase is None or phrase[1] is Bound.EXACT:
         return None
     one = Number(at, at + 1, Decimal(1), Decimal(1), Decimal(1))
-    unit = unit_at(words, at + 1, one)[1]
+    unit = unit_at(words, at + 1, digits=False)[1]
     return Figure(one, Sort.NUMBER) if unit is not None and unit.kind in ("duration", "distance") else None
 
 

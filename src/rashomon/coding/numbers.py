@@ -60,6 +60,12 @@ GLYPHS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "�
 # Plural scale words name no number: "dozens", "hundreds of thousands".
 LOOSE = frozenset("tens dozens scores hundreds thousands millions billions".split())
 CURRENCIES = frozenset("$€£¥₹₽₪₩₴₺") | {"rs", "usd", "eur"}
+# After these "a to b" tells a change and where it led: "rose $2 to $7", "up 3% to 40%".
+CHANGES = frozenset(
+    "by up down rose rise rises rising fell fall falls falling grew grow jumped jump climbed dropped drop gained lost "
+    "increased increase decreased declined slipped surged soared added advanced edged slid sank tumbled".split()
+)
+PERIODS = frozenset("seconds minutes hours days weeks months years decades attacks strikes raids places cities".split())
 DASHES = frozenset("-–—‑")
 
 
@@ -169,6 +175,8 @@ def _other_end(words: Sequence[Word], first: int, read: _Read) -> _Read | None:
         return None
     start = at + 1
     if words[start].low in CURRENCIES:
+        if join == "to" and first > 1 and words[first - 2].low in CHANGES:
+            return None
         start += 1
     if start < len(words) and join == "or" and words[start].low in ("a", "one"):
         return None
@@ -187,13 +195,20 @@ def _plain(words: Sequence[Word], at: int) -> _Read | None:
         return _numeral(words, at)
     if low in GLYPHS:
         return _Read(GLYPHS[low], at + 1, part=True)
-    if low == "minus":
+    if low == "minus" or (low in DASHES and glued(words, at + 1) and _below_zero(words, at)):
         return _minus(words, at + 1)
     if low == "dozen":
         return _Read(SCALES[low], at + 1)
     if low in ("a", "an", "half"):
         return _article(words, at)
     return _fraction(words, at) or _spelled(words, at)
+
+
+def _below_zero(words: Sequence[Word], at: int) -> bool:
+    """Whether a dash before a numeral is a minus: "-1.3%", "-20 degrees", "$-50bn"."""
+    if at and words[at - 1].low in CURRENCIES:
+        return True
+    return not glued(words, at) and at + 2 < len(words) and words[at + 2].low in ("%", "percent", "degrees", "°")
 
 
 def _minus(words: Sequence[Word], at: int) -> _Read | None:
@@ -304,9 +319,12 @@ def _million_of(words: Sequence[Word], part: Decimal, at: int) -> _Read:
 
 
 def _fraction(words: Sequence[Word], at: int) -> _Read | None:
-    """ "Two-thirds", "three quarters", "one-fifth"."""
+    """ "Two-thirds", "three quarters", "one-fifth", "one in three", "nine out of ten"."""
     if words[at].low not in UNITS:
         return None
+    share = _share(words, at)
+    if share is not None:
+        return share
     after = at + 2 if at + 1 < len(words) and words[at + 1].low in DASHES else at + 1
     if after >= len(words) or words[after].low not in PARTS or words[after].low == "half":
         return None
@@ -314,6 +332,18 @@ def _fraction(words: Sequence[Word], at: int) -> _Read | None:
     if (many == 1) == words[after].low.endswith("s"):
         return None
     return _million_of(words, many * PARTS[words[after].low], after + 1)
+
+
+def _share(words: Sequence[Word], at: int) -> _Read | None:
+    """ "One in three (Germans)", "nine out of ten (homes)"; "one in three days" is none."""
+    after = at + 3 if [word.low for word in words[at + 1 : at + 3]] == ["out", "of"] else at + 2
+    if after + 1 >= len(words) or words[after - 1].low not in ("in", "of") or (words[after - 1].low == "of" and after == at + 2):
+        return None
+    of = UNITS.get(words[after].low, Decimal(0))
+    many = UNITS[words[at].low]
+    if not 0 < many < of or not (many == 1 or of == 10) or words[after + 1].low in PERIODS:
+        return None
+    return _Read((many / of).quantize(Decimal("1e-10")), after + 1, part=True)
 
 
 def _spelled(words: Sequence[Word], at: int) -> _Read | None:

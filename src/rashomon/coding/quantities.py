@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.coding.bounds import Bounded, bounded, interval
 from rashomon.coding.counted import Counted, Marks, counted, currency_before, listed
 from rashomon.coding.figures import Figure, Sort, figures
-from rashomon.coding.numbers import Word, words_in
+from rashomon.coding.numbers import CHANGES, DASHES, Word, words_in
 from rashomon.coding.outcomes import AGENT, Sentence, governing, marked, suffered, toll
 from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, UNTOLD, default_kind, kind_of
 from rashomon.model.document import Document
@@ -99,9 +99,31 @@ def _items(words: Sequence[Word], marks: Marks) -> list[_Item]:
         bounds = bounded(words, figure.number, currency[0] if currency else figure.number.first)
         thing = counted(words, figure.number, bounds.last, marks)
         item = _Item(figure, bounds, thing)
-        if figure.sort is not Sort.SINGLE or _is_single(words, item):
-            items.append(item)
+        if figure.sort is Sort.SINGLE and not _is_single(words, item):
+            continue
+        if items and _spans_range(words, items[-1], item):
+            item = _range(items.pop(), item)
+        items.append(item)
     return items
+
+
+def _spans_range(words: Sequence[Word], low: _Item, high: _Item) -> bool:
+    """Whether two measures in one unit are the ends of a range: "5% to 10%", "between 4 km and 6 km"."""
+    a, b = low.figure.number.value, high.figure.number.value
+    if low.thing.unit is None or low.thing.unit != high.thing.unit or a is None or b is None or a >= b:
+        return False
+    before = words[low.first - 1].low if low.first else ""
+    if high.first - low.last != 1 or low.thing.sort is not None or before in CHANGES:
+        return False
+    join = words[low.last].low
+    return join == "to" or join in DASHES or (join == "and" and before == "between")
+
+
+def _range(low: _Item, high: _Item) -> _Item:
+    """The range two measures span."""
+    a, b = low.figure.number, high.figure.number
+    number = replace(b, first=a.first, value=None, low=a.low, high=b.high)
+    return _Item(replace(high.figure, number=number), Bounded(low.first, high.bounds.last, Bound.RANGE), high.thing)
 
 
 def _is_single(words: Sequence[Word], item: _Item) -> bool:
