@@ -26,6 +26,7 @@ RELATED = r"(?:,?o?(?P<related>(?:tq|[hLx]|tp|tg|q|qq)V))"
 TAIL = r"(?P<tail>,?e?P(?!o)|,?K)?"
 PART = r"(?:(?P<part>t?[erL]?bo(?:t?bo)?|t?e-?|ei|[lf]i?)t?)"
 COUNT = r"(?P<count>ac|avo?|a|vo?|c-?c|[cdyn])"
+WHICH = r"(?P<which>t?[hLxqp]q?|tg)"  # "following" alone is mostly "after"
 UNIT = r"(?P<unit>[JZQVC])"
 
 
@@ -55,23 +56,23 @@ RULES = (
     _rule("tY", r"(?:tV)?(?P<year>Y)-[dy]", dates.year_range),
     _rule("terblfE", rf"{PART}?t?(?P<decade>E)", dates.decade),
     _rule("terblfO", rf"{PART}?t?(?P<century>[Or])(?P<unit>C)(?P<era>B)?", dates.century),
-    _rule("terblfhLxqpg", rf"{PART}?(?P<which>t?[hLxqpg]q?)(?P<month>M)", steps.chosen),
+    _rule("terblfhLxqpg", rf"{PART}?{WHICH}(?P<month>M)", steps.chosen),
     _rule("terblfS", rf"{PART}?t?(?P<season>S)(?:,?o?{YEAR}|{RELATED})?", calendar),
-    _rule("terblfhLxqpgS", rf"{PART}?(?P<which>t?[hLxqpg]q?)(?P<season>S)", steps.chosen),
-    _rule(_HEADS + "hLxqpg", rf"{HEAD}(?P<which>t?[hLxqpg]q?)?(?P<weekday>W){TAIL}", steps.chosen),
+    _rule("terblfhLxqpgS", rf"{PART}?{WHICH}(?P<season>S)", steps.chosen),
+    _rule(_HEADS + "hLxqpg", rf"{HEAD}{WHICH}?(?P<weekday>W){TAIL}", steps.chosen),
     _rule(_HEADS + "D", rf"{HEAD}(?P<day>D)(?P<tail>e?P)?", steps.deictic),
     _rule("N", r"N", steps.night),
     _rule("t", r"tP", steps.that_night),
-    _rule("ethLxqpgf", r"(?:[elf]i?)?(?P<which>t?[hLxqpg]q?)e?P", steps.part_of_day),
+    _rule("ethLxqpgf", rf"(?:[elf]i?)?{WHICH}e?P", steps.part_of_day),
     _rule("t", r"(?P<which>t)P(?P<after>[fmzg])", steps.part_of_day),
-    _rule("terblfhLxqpg", rf"{PART}?(?P<which>t?[hLxqpg]q?){COUNT}?{UNIT}", steps.relative),
+    _rule("terblfhLxqpg", rf"{PART}?{WHICH}{COUNT}?{UNIT}", steps.relative),
     _rule("tR", rf"(?P<which>t?R){UNIT}", steps.relative),
     _rule("terblf", rf"(?P<part>t?[er]?bot?(?:bot)?|eit|[lf]it){UNIT}", steps.whole_unit),
     _rule("QV", r"(?P<unit>[QV])'sb", steps.whole_unit),
     _rule("avcdynJZQVCt", rf"(?:{COUNT}|t)?{UNIT}(?P<sign>[Glfzmg])", steps.offset),
     _rule("avcdynH", rf"{COUNT}?H(?P<sign>[Glfm])", steps.hours),
     _rule("tL", rf"t?L{COUNT}H", steps.past_hours),
-    _rule("thLxpgw", r"(?P<which>t?[hLxpgq]?)w", steps.weekend),
+    _rule("thLxpgw", r"(?P<which>t?[hLxpq]?|tg)w", steps.weekend),
     _rule("F", "F", dates.feast),
     _rule("I", rf"I{TAIL}", dates.figures),
     _rule("K", r"K", steps.clock),
