@@ -14,6 +14,7 @@ _SMALL = (
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000}
 _ONES = {word: n for n, word in enumerate(_SMALL.split(), start=2)} | {"nineteen": 19, "zero": 0}
+_SHORT = {"m": 1e6, "bn": 1e9, "billion": 1e9, "crore": 1e7}
 NUMBERS = tuple(_ONES) + tuple(_TENS) + tuple(_SCALES)
 
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s?(?:million|billion|thousand|lakh|crore|m|bn)\b)?", re.IGNORECASE)

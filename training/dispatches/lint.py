@@ -27,6 +27,9 @@ HAPPENINGS = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"\d[\d,.]*|\b(" + "|".join(figures.NUMBERS) + r")\b", re.IGNORECASE)
+BOUND_BEFORE = re.compile(
+    r"\b(at least|more than|less than|fewer than|nearly|almost|about|around|some|up to|between) $", re.IGNORECASE
+)
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"\n]*\"")
 LENGTHS = range(35, 320)
 
@@ -160,6 +163,9 @@ def covered(d: Dispatch) -> Iterator[str]:
 def figure_words(d: Dispatch) -> Iterator[str]:
     """Figures whose interval, bound and value fit their words."""
     for f in d.figures:
+        before = BOUND_BEFORE.search(d.text, max(0, f.span.start - 20), f.span.start)
+        if before:
+            yield f"figure {f.span.of(d.text)!r}: {before.group()!r} belongs into it"
         yield from (f"figure {f.span.of(d.text)!r}: {fault}" for fault in figures.faults(f, f.span.of(d.text)))
 
 
