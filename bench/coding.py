@@ -67,7 +67,7 @@ def parsed(gold: dict, document: Document) -> Parse:  # type: ignore[type-arg]
     return Parse(document, sentences(units), quotations(units), tuple(attributions), Maker("gold", "gold"))
 
 
-def spans(given: object) -> tuple[Span, ...]:
+def spans(given: list[dict[str, int]] | dict[str, int] | None) -> tuple[Span, ...]:
     """Gold's span, list of spans or nothing as spans."""
     if not given:
         return ()

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from rashomon.coding.actors import actors
+from rashomon.coding.caveats import caveats
 from rashomon.coding.claims import claims
+from rashomon.coding.quantities import quantities
+from rashomon.coding.times import times
 from rashomon.model.reading import Parse, Reading
+from rashomon.model.telling import Claim, Quantity
+from rashomon.model.text import Span
 
 __all__ = ["code"]
 
 
 def code(parse: Parse) -> Reading:
-    """What the document says: its actors, claims and caveats."""
+    """What the document says: who speaks, what is claimed, the figures, the days, and what was left open."""
     cast, claimants = actors(parse)
     said = claims(parse, claimants)
+    parts = _parts(parse)
+    days = times(parse.document, parts)
+    figures = _claimed(quantities(parse.document, parts, [day.span for day in days]), said)
     return Reading(
         document=parse.document,
         actors=cast,
         claims=said,
         events=(),
-        quantities=(),
-        times=(),
+        quantities=figures,
+        times=days,
         places=(),
         incidents=(),
-        caveats=(),
+        caveats=caveats(parse, said, figures),
         maker=parse.maker,
     )
+
+
+def _parts(parse: Parse) -> tuple[Span, ...] | None:
+    """The blocks that were read as the article's own sentences; None for all of the text."""
+    blocks = parse.document.blocks
+    if not blocks:
+        return None
+    return tuple(block.span for block in blocks if any(block.span.overlaps(sentence) for sentence in parse.sentences))
+
+
+def _claimed(figures: Sequence[Quantity], said: Sequence[Claim]) -> tuple[Quantity, ...]:
+    """The figures, each with the innermost claim whose content holds it."""
+    contents = [(span.end - span.start, span, claim.id) for claim in said for span in claim.content]
+    contents.sort(key=lambda content: content[0])
+    tied = []
+    for figure in figures:
+        claim = next((name for _, span, name in contents if span.holds(figure.span)), None)
+        tied.append(replace(figure, claim=claim))
+    return tuple(tied)

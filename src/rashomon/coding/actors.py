@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rashomon.coding.cast import Cast, Entry, is_person
 from rashomon.coding.claims import holders
-from rashomon.coding.names import Name, Token, caseless, names, tokens
+from rashomon.coding.names import Name, caseless, names, tokens
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, THING, Phrase, phrase
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
@@ -16,6 +16,7 @@ from rashomon.model.text import Span
 # Nouns that stand for any body of their kind: "the group" for whichever group was last spoken of.
 GENERAL = {
     "group": ("rebel", "militia", "ngo", "party", "body"),
+    "militant group": ("rebel", "militia"),
     "movement": ("rebel", "militia", "party", "ngo"),
     "organisation": ("igo", "ngo", "rebel", "body"),
     "organization": ("igo", "ngo", "rebel", "body"),
@@ -37,20 +38,56 @@ GENERAL = {
     "insurgents": ("rebel", "militia"),
     "rebels": ("rebel",),
     "militia": ("militia",),
-    "company": ("company", "body"),
+    "company": ("company", "body", "unknown"),
+    "firm": ("company", "body", "unknown"),
     "military": ("army",),
     "army": ("army",),
     "forces": ("army", "rebel"),
     "body": ("igo", "body"),
     "bloc": ("igo", "party"),
-    "alliance": ("igo", "army"),
+    "alliance": ("igo", "army", "rebel"),
     "coalition": ("army", "party", "rebel"),
     "government": ("executive",),
     "regime": ("executive",),
     "ministry": ("ministry",),
+    "service": ("intelligence", "rescue_service", "media"),
+    "fighters": ("rebel", "militia"),
+    "troops": ("army",),
+    "front": ("rebel",),
+    "faction": ("rebel", "party"),
 }
 # Indefinite nouns that news uses of a body it names in the next sentence.
 AHEAD = frozenset(("monitor", "monitoring group", "war monitor", "watchdog", "rights group", "monitoring organisation"))
+# Nouns of one office: what a second mention may call the holder of the first.
+OFFICES = (
+    (
+        "lawmaker",
+        "mp",
+        "parliamentarian",
+        "legislator",
+        "member of parliament",
+        "senator",
+        "congressman",
+        "congresswoman",
+    ),
+    ("spokesman", "spokeswoman", "spokesperson", "representative", "press secretary"),
+    ("president", "head of state"),
+    ("prime minister", "premier", "chancellor"),
+    ("foreign minister", "foreign secretary", "secretary of state", "top diplomat"),
+    ("commander", "general", "gen", "colonel", "col", "officer", "admiral", "lieutenant general", "major general"),
+    ("envoy", "ambassador", "mediator", "special envoy", "diplomat"),
+    ("director", "head", "chief", "chairman", "chairwoman", "chair", "boss"),
+    ("cleric", "imam", "mullah", "ayatollah", "sheikh", "archbishop", "bishop"),
+    ("journalist", "reporter", "correspondent"),
+    ("analyst", "expert", "researcher"),
+    ("secretary-general", "secretary general", "un chief"),
+    ("police chief", "commissioner", "superintendent", "inspector general"),
+)
+# Everybody who holds one of these is an official.
+OFFICIAL = frozenset(
+    ("minister", "deputy minister", "secretary", "governor", "spokesman", "spokeswoman", "spokesperson")
+)
+PAPERS = frozenset(("statement", "communique", "communiqué", "declaration", "press release", "release"))
 
 
 def actors(parse: Parse) -> tuple[tuple[Actor, ...], tuple[ActorId | None, ...]]:
@@ -84,28 +121,39 @@ class _Resolver:
         self.cast = Cast(self.text)
         self.entry_at: dict[Span, Entry] = {}
         self.spoken: list[tuple[int, Entry]] = []
+        self.phrases = [self._phrase(_whole(attribution.source)) for attribution in parse.attributions]
         for name in self.names:
             if name.sort not in ("people", "office"):
-                self.entry_at[name.span] = self.cast.named(name)
+                self._entry(name)
+        for source in self.phrases:
+            if source is not None and source.name is not None and source.name.sort == "person":
+                self._entry(source.name).nouns.update(source.titles)
 
     def claimants(self) -> list[Entry | None]:
-        """The entry behind each attribution."""
+        """The entry behind each attribution; of two nested ones the outer first, for "I" inside is its speaker."""
         attributions = self.parse.attributions
-        found: list[Entry | None] = [None] * len(attributions)
-        order = sorted(range(len(attributions)), key=lambda n: _start(attributions[n]))
-        for number in order:
-            outer = self.outer[number]
-            found[number] = self._claimant(attributions[number], None if outer is None else found[outer])
-            entry = found[number]
-            if entry is not None and outer is None:
-                self.spoken.append((_start(attributions[number]), entry))
-        return found
+        found: dict[int, Entry | None] = {}
+        for number in sorted(range(len(attributions)), key=lambda n: _start(attributions[n])):
+            chain = [number]
+            while (outer := self.outer[chain[-1]]) is not None and outer not in found and outer not in chain:
+                chain.append(outer)
+            for inner in reversed(chain):
+                if inner not in found:
+                    found[inner] = self._claimant(inner, found)
+        return [found[number] for number in range(len(attributions))]
 
-    def _claimant(self, attribution: Attribution, outer: Entry | None) -> Entry | None:
-        if not attribution.source:
-            return self._unsaid(attribution)
-        span = Span(attribution.source[0].start, attribution.source[-1].end)
-        return self._resolved(self._phrase(span), outer)
+    def _claimant(self, number: int, found: Mapping[int, Entry | None]) -> Entry | None:
+        attribution, source, outer = self.parse.attributions[number], self.phrases[number], self.outer[number]
+        above = None if outer is None else found.get(outer)
+        entry = self._unsaid(attribution) if source is None else self._resolved(source, above)
+        if entry is not None and outer is None:
+            self.spoken.append((_start(attribution), entry))
+        return entry
+
+    def _entry(self, name: Name) -> Entry:
+        if name.span not in self.entry_at:
+            self.entry_at[name.span] = self.cast.named(name)
+        return self.entry_at[name.span]
 
     def _unsaid(self, attribution: Attribution) -> Entry | None:
         """Who goes on speaking where no source stands: the last speaker, in a quotation or after "adding"."""
@@ -118,89 +166,118 @@ class _Resolver:
         last, entry = self.spoken[-1]
         return entry if cue.endswith("ing") and self._sentence(last) == self._sentence(start) else None
 
-    def _phrase(self, span: Span) -> Phrase:
-        first = bisect_right(self.starts, span.start - 1)
-        inside = self.words[first : bisect_right(self.starts, span.end - 1)]
-        return phrase(self.text, inside, [n for n in self.names if span.overlaps(n.span)], span)
+    def _phrase(self, span: Span | None) -> Phrase | None:
+        """A source span taken apart. Names that reach out of it are read again inside it: headlines run on."""
+        if span is None:
+            return None
+        inside = self.words[bisect_right(self.starts, span.start - 1) : bisect_right(self.starts, span.end - 1)]
+        within = [name for name in self.names if span.overlaps(name.span)]
+        if any(not span.holds(name.span) for name in within):
+            within = list(names(inside, cased=self.cased))
+        return phrase(self.text, inside, within, span)
 
     def _resolved(self, source: Phrase, outer: Entry | None) -> Entry | None:
         """The entry a phrase means."""
         if source.pronoun:
             return self._pronoun(source, outer)
         if source.name is not None and source.name.sort not in ("people", "office"):
-            entry = self.entry_at[source.name.span]
-            entry.nouns.update(source.titles)
+            entry = self._entry(source.name)
+            self.cast.call(entry, source.name)
             return entry
-        entry = self._by_noun(source)
-        if entry is None:
+        meant = self._owner(source) or self._by_noun(source)
+        if meant is None:
             return self.cast.described(source)
-        self.cast.mark(entry, source.span)
-        return entry
+        self.cast.mark(meant, source.span)
+        return meant
+
+    def _owner(self, source: Phrase) -> Entry | None:
+        """The body a general noun only repeats: "the AFP <news agency>", "IS <fighters>"; or a people's state."""
+        owner, head = source.owner, source.head
+        if owner is None or source.hangs:
+            people = source.definite and source.nationality and not source.modified and head is None
+            return self.cast.state(source.nationality) if people and source.nationality else None
+        if head is not None and owner.sort == "body" and owner.kind in GENERAL.get(source.noun, ()):
+            return self._entry(owner)
+        return None
 
     def _pronoun(self, source: Phrase, outer: Entry | None) -> Entry | None:
         start, low = source.span.start, source.low
         if low in FIRST:
-            return outer or self._last(start, lambda entry: True)
+            return outer or self._last(start, _speaks)
         if low in RELATIVE:
-            return self._antecedent(start)
+            return max(self.cast.entries, key=lambda e: e.last_before(start), default=None)
         if low in SINGULAR:
             gender = SINGULAR[low]
-            return self._last(start, lambda e: is_person(e) and e.gender in (None, gender), near=is_person)
+            return self._last(start, lambda e: is_person(e) and e.gender in (None, gender))
         if low in PLURAL:
             return self._last(start, lambda e: not is_person(e) and (e.plural or e.sort in ("body", "people", "state")))
         return self._last(start, lambda e: e.sort in ("body", "state", "document", "unknown") and not e.plural)
 
-    def _last(self, start: int, fits: object, near: object = None) -> Entry | None:
-        """The last speaker that fits, unless somebody fitting was named since; else the last one named."""
-        assert callable(fits)
-        spoken = next(((at, e) for at, e in reversed(self.spoken) if at < start and fits(e)), None)
-        named = max(((e.last_before(start), e) for e in self.cast.entries if fits(e)), key=lambda p: p[0], default=None)
-        if spoken is None:
-            return named[1] if named and named[0] >= 0 else None
-        return spoken[1]
-
-    def _antecedent(self, start: int) -> Entry | None:
-        """Who stands just before a relative pronoun."""
-        best = max(((e.last_before(start), e) for e in self.cast.entries), key=lambda p: p[0], default=None)
-        return best[1] if best and best[0] >= 0 else None
+    def _last(self, start: int, fits: Callable[[Entry], bool]) -> Entry | None:
+        """The last speaker that fits; if none has spoken, the last one named whom something tells to be one."""
+        for at, entry in reversed(self.spoken):
+            if at < start and fits(entry):
+                return entry
+        named = [entry for entry in self.cast.entries if fits(entry) and entry.last_before(start) >= 0]
+        sure = [entry for entry in named if entry.sort != "person" or entry.nouns or entry.gender]
+        return max(sure or named, key=lambda one: one.last_before(start), default=None)
 
     def _by_noun(self, source: Phrase) -> Entry | None:
         """Somebody of the document that a noun without a name means."""
         noun, start = source.noun, source.span.start
         if source.head is not None and source.head.sort == "document":
             return self._document(source)
-        if source.indefinite and noun not in AHEAD:
+        if source.negative or (source.indefinite and noun not in AHEAD):
             return None
-        kinds = GENERAL.get(noun, ())
-        fits = [
-            entry
-            for entry in self.cast.entries
-            if (noun in entry.nouns or entry.kind in kinds) and _agrees(entry, source)
-        ]
-        before = max(fits, key=lambda e: e.last_before(start), default=None)
-        if before is None or before.last_before(start) >= 0:
-            return before
-        return min(fits, key=lambda e: min(e.mentions))
+        fits = [entry for entry in self.cast.entries if self._means(source, entry)]
+        spoken = [entry for at, entry in self.spoken if at < start and entry in fits]
+        if spoken:
+            return spoken[-1]
+        before = [entry for entry in fits if entry.last_before(start) >= 0]
+        if before:
+            return max(before, key=lambda entry: entry.last_before(start))
+        return min(fits, key=lambda entry: min(entry.mentions), default=None)
+
+    def _means(self, source: Phrase, entry: Entry) -> bool:
+        """Whether a described source can be this entry: by its noun, its country and the name it hangs on."""
+        if source.nationality and entry.country and source.nationality != entry.country:
+            return False
+        if source.owner is not None and not source.hangs and source.owner.sort == "body":
+            return source.noun in entry.nouns and source.owner.words[-1] in entry.words
+        if source.hangs or (source.modified and not source.definite and source.head and source.head.sort != "office"):
+            # "Local activists" are those of before only if they were called so then.
+            return set(source.label.lower().split()) <= entry.words and entry.sort != "person"
+        return _holds(entry, source.noun) or (
+            (source.definite or source.noun in AHEAD) and entry.kind in GENERAL.get(source.noun, ())
+        )
 
     def _document(self, source: Phrase) -> Entry | None:
-        """Whose paper it is: the name it hangs on, or the last body that spoke."""
+        """Whose paper it is: the name it hangs on, or the last one that spoke."""
         if source.owner is not None and source.owner.sort not in ("people", "office"):
-            return self.entry_at[source.owner.span]
-        if source.definite and source.noun in ("statement", "communique", "communiqué", "declaration"):
-            return self._last(source.span.start, lambda entry: entry.sort in ("body", "state", "person"))
+            return self._entry(source.owner)
+        if source.definite and source.noun in PAPERS:
+            return self._last(source.span.start, _speaks)
         return next((e for e in reversed(self.cast.entries) if e.label.lower() == source.label.lower()), None)
 
     def _sentence(self, offset: int) -> int:
         return bisect_right(self.sentences, offset)
 
 
-def _agrees(entry: Entry, source: Phrase) -> bool:
-    """Whether a described source can be this entry: the same country if one is told, the same person if one is named."""
-    if source.nationality and entry.country and source.nationality != entry.country:
-        return False
-    if source.owner is not None and source.head is not None and source.head.sort == "people":
-        return source.owner.words[-1] in entry.words
-    return True
+def _speaks(entry: Entry) -> bool:
+    return entry.sort in ("body", "state", "person")
+
+
+def _holds(entry: Entry, noun: str) -> bool:
+    """Whether an entry was called by this noun or by another for the same office."""
+    if noun in entry.nouns:
+        return True
+    if noun == "official" and is_person(entry):
+        return not entry.nouns.isdisjoint(OFFICIAL)
+    return any(noun in office and not entry.nouns.isdisjoint(office) for office in OFFICES)
+
+
+def _whole(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
 
 
 def _start(attribution: Attribution) -> int:

@@ -25,9 +25,9 @@ class Entry:
     side: str | None = None
     gender: str | None = None
     plural: bool = False
+    quoted: bool = False
     nouns: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
-    shorts: set[str] = field(default_factory=set)
 
     def last_before(self, offset: int) -> int:
         """Where it was last mentioned before an offset, or -1."""
@@ -68,6 +68,17 @@ class Cast:
         entry.mentions.append(phrase.span)
         self.entries.append(entry)
         return entry
+
+    def call(self, entry: Entry, name: Name) -> None:
+        """Call a known body by the words it is quoted under first, if the text has no longer ones."""
+        if not entry.quoted and name.known is not None and not name.known.form.isupper():
+            if len(_content(name.words)) >= len(entry.words):
+                entry.label, entry.words = " ".join(name.span.of(self.text).split()), _content(name.words)
+        entry.quoted = True
+
+    def state(self, country: str) -> Entry | None:
+        """The entry of a state, if the document names it."""
+        return next((entry for entry in self.entries if entry.sort == "state" and entry.country == country), None)
 
     def mark(self, entry: Entry, span: Span) -> None:
         """Add a mention, unless one already covers the words."""

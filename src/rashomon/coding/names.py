@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rashomon.knowledge.actors import WORDLIKE, Head, Known, given_names, heads, known, longest_name, nationalities
 from rashomon.model.text import Span
 
 # Words with their inner hyphens, points and apostrophes; a possessive 's is a word of its own.
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:[-&/.][^\W_]+|['’](?!s\b)[^\W_]+)*|[^\w\s]")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)+|(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:[-&/.][^\W_]+|['’](?!s\b)[^\W_]+)*|[^\w\s]")
 LINKS = frozenset(
     ("of", "for", "de", "del", "da", "du", "dos", "la", "el", "al", "bin", "ibn", "von", "van", "der", "&")
 )
 PREFIXES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-", "at-", "az-", "bin-", "ul-", "mc", "d'", "d’")
+FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
+# "UK-based", "Houthi-run": adjectives made of a name.
+ADJECTIVES = (
+    "-based",
+    "-led",
+    "-run",
+    "-backed",
+    "-linked",
+    "-held",
+    "-born",
+    "-aligned",
+    "-controlled",
+    "-affiliated",
+)
 # A name after these is a place's sooner than a person's.
 WHERE = frozenset(
     ("in", "at", "near", "from", "around", "outside", "inside", "into", "across", "throughout", "towards")
@@ -36,12 +50,13 @@ PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark; ``low`` in lower case, without the point of a shortening."""
+    """One word or mark; ``low`` in lower case; ``broken`` if a line ends before it."""
 
     form: str
     low: str
     start: int
     end: int
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +78,13 @@ class Name:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks between two offsets."""
     found = []
+    last = start
     for match in TOKEN.finditer(text, start, end):
         form = match.group()
-        found.append(Token(form, form.lower().replace("’", "'"), match.start(), match.end()))
+        first, after = match.span()
+        broken = first - last > 0 and "\n" in text[last:first]
+        found.append(Token(form, form.lower().replace("’", "'"), first, after, broken))
+        last = after
     return found
 
 
@@ -105,8 +124,14 @@ def _noun_of_body(token: Token) -> bool:
 
 def _capital(token: Token) -> bool:
     if token.form[0].isupper():
-        return token.low not in PLAIN
+        return token.low not in PLAIN and not token.low.endswith(ADJECTIVES)
     return token.low.startswith(PREFIXES) and any(c.isupper() for c in token.form)
+
+
+def _stops_run(words: Sequence[Token], at: int) -> bool:
+    """Whether an agency's or paper's name starts here: a credit, in headlines that run on."""
+    entry = known().get(words[at].low)
+    return entry is not None and entry.kind == "media" and entry.form == words[at].form
 
 
 def _run_end(words: Sequence[Token], at: int) -> int:
@@ -116,6 +141,8 @@ def _run_end(words: Sequence[Token], at: int) -> int:
     end = at + 1
     while end < len(words):
         token = words[end]
+        if token.broken or (_stops_run(words, end)):
+            break
         if _capital(token) and not (words[end - 1].form == "." and not _initial(words, end - 2)):
             end += 1
         elif token.form == "." and _initial(words, end - 1) and end + 1 < len(words) and _capital(words[end + 1]):
@@ -157,14 +184,23 @@ def _known_at(words: Sequence[Token], at: int, *, cased: bool) -> Name | None:
         return None
     form, best = "", None
     for end in range(at, min(len(words), at + longest_name() + 2)):
+        if end > at and words[end].broken and cased:
+            break
         gap = "" if end == at or words[end].start == words[end - 1].end else " "
         form += gap + words[end].low
         entry = table.get(form)
+        if entry is None and end == at and form.endswith("s"):
+            # "Russias claims": print and archives lose the apostrophe.
+            entry = _stateof(table.get(form[:-1]))
         if entry is not None and _fits(entry, words[at : end + 1], cased=cased):
             span = Span(words[at].start, words[end].end)
             sort = "state" if entry.kind == "state" else "body"
             best = Name(span, tuple(form.split()), sort, entry.kind, (), entry.country, entry, None, at, end + 1)
     return best
+
+
+def _stateof(entry: Known | None) -> Known | None:
+    return entry if entry is not None and entry.kind == "state" and len(entry.form) > 3 else None
 
 
 def _fits(entry: Known, words: Sequence[Token], *, cased: bool) -> bool:
@@ -178,6 +214,9 @@ def _fits(entry: Known, words: Sequence[Token], *, cased: bool) -> bool:
 
 def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     """The names of one run of capitalised words, with the lower-case nouns that lean on them."""
+    if end - start == 1 and _noun_of_body(words[start]):
+        # "The Government", "the Observatory": a noun with a capital, resolved as nouns are.
+        return
     body = _body_end(words, start, end)
     if body is not None:
         head_at, stop = body
@@ -234,6 +273,8 @@ def _titled(words: Sequence[Token], start: int, person: int, end: int) -> Iterat
     """A person with the titles of the run before it."""
     person += words[person].form == "."
     titles = (*_titles_before(words, start), *_offices(words, start, person))
+    if (start and words[start - 1].low in FORMER) or words[start].low in FORMER:
+        titles = tuple("ex-" + title for title in titles)
     lows = _lows(words, person, end)
     country = next((nationalities()[t.low] for t in words[start:person] if t.low in nationalities()), None)
     gender = _gender(titles) or given_names().get(lows[0])
@@ -279,9 +320,7 @@ def _body_end(words: Sequence[Token], start: int, end: int) -> tuple[int, int] |
         head = heads().get(words[index].low)
         if head is not None and head.sort == "body":
             at = index
-    if at is None:
-        return None
-    if _last_office(words, at + 1, end) is not None:
+    if at is None or _last_office(words, at, end) is not None:
         return None
     return at, end
 
@@ -295,10 +334,14 @@ def _person_after(words: Sequence[Token], head: int, stop: int, end: int) -> int
 
 
 def _last_office(words: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the last noun of office in a stretch ends."""
     for index in range(end - 1, start - 1, -1):
-        head = heads().get(words[index].low)
-        if head is not None and head.sort in ("office", "title"):
-            return index
+        for length in (3, 2, 1):
+            first = index + 1 - length
+            if first >= start:
+                head = heads().get(" ".join(token.low for token in words[first : index + 1]))
+                if head is not None and head.sort in ("office", "title"):
+                    return index
     return None
 
 
@@ -320,7 +363,8 @@ def _titles_before(words: Sequence[Token], start: int) -> tuple[str, ...]:
             noun = " ".join(token.low for token in words[start - length : start])
             head = heads().get(noun)
             if head is not None and (head.sort in ("office", "title") or (head.sort == "people" and not _plural(noun))):
-                return (noun,)
+                former = start > length and words[start - length - 1].low in FORMER
+                return ("ex-" + noun,) if former else (noun,)
     return ()
 
 
@@ -357,8 +401,3 @@ def _lows(words: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
 
 def _span(words: Sequence[Token], start: int, end: int) -> Span:
     return Span(words[start].start, words[end - 1].end)
-
-
-def with_titles(name: Name, titles: Sequence[str]) -> Name:
-    """The name with more titles."""
-    return replace(name, titles=(*name.titles, *titles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.coding.names import Name, Token
+from rashomon.coding.names import FORMER, Name, Token
 from rashomon.knowledge.actors import Head, heads, nationalities
 from rashomon.model.text import Span
 
@@ -18,7 +18,14 @@ FIRST = frozenset(("i", "we", "me", "us", "my", "our", "myself", "ourselves", "m
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "said"))
 INDEFINITE = frozenset(("a", "an", "another", "one", "some", "other"))
-SMALL = DEFINITE | INDEFINITE | frozenset(("both", "all", "many", "several", "most", "two", "three", "same", "various"))
+SMALL = (
+    DEFINITE
+    | INDEFINITE
+    | frozenset(
+        """both all many several most two three four five six seven eight nine ten same various numerous these those few
+    'the dozen dozens""".split()
+    )
+)
 STOPS = frozenset(
     """of for in at from with by on to near about against within under over across inside outside among who which that
     whose whom where when while as after before speaking working living including based told said because according
@@ -45,6 +52,8 @@ class Phrase:
     titles: tuple[str, ...] = ()
     pronoun: bool = False
     modified: bool = False
+    hangs: bool = False
+    negative: bool = False
 
 
 def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span) -> Phrase:
@@ -56,7 +65,7 @@ def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span
     zone = _zone(first)
     person = _person(words, first, inside)
     if person is None and rest:
-        person = _apposed(rest, inside)
+        person = _apposed(words, inside)
     if person is not None:
         return Phrase(span, low, name=person, titles=_nouns([*zone, *rest]))
     return _described(text, span, low, first, zone, inside)
@@ -73,46 +82,48 @@ def _segments(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 def _zone(words: Sequence[Token]) -> list[Token]:
     """The words up to the first preposition, relative or participle: where the phrase's head stands."""
     for at, token in enumerate(words):
-        if at and token.low in STOPS:
+        # "the UK based monitor" goes on after "based"; "activists based in Homs" does not.
+        if (
+            at
+            and token.low in STOPS
+            and not (token.low == "based" and words[at + 1 : at + 2] and words[at + 1].low not in STOPS)
+        ):
             return list(words[:at])
     return list(words)
 
 
 def _person(words: Sequence[Token], first: Sequence[Token], inside: Sequence[Name]) -> Name | None:
-    """The person the first part of a phrase comes down to; none that hangs on a preposition."""
-    if not first:
-        return None
+    """The person the first part of a phrase comes down to; none that hangs on a preposition or owns what follows."""
     for name in inside:
-        if name.sort != "person" or name.span.start >= first[-1].end:
-            continue
-        before = [token for token in words if token.end <= name.span.start]
-        titled = len(name.titles)
-        bare = [token for token in before if token.low not in name.titles and token.form != "."]
-        previous = bare[-1].low if bare else ""
-        after = next((token for token in words if token.start >= name.span.end), None)
-        owns = after is not None and after.low in ("'s", "'", "’")
-        leans = after is not None and after.low in heads() and heads()[after.low].sort != "title"
-        if (
-            (previous not in ATTACHED or (titled and previous != "by" and not _leading(bare)))
-            and not owns
-            and not leans
-        ):
+        if first and name.sort == "person" and name.span.start < first[-1].end and not _leans(words, name):
             return name
     return None
 
 
-def _leading(before: Sequence[Token]) -> bool:
-    """Whether a noun of people stands before: "an aide to President X" is the aide."""
-    return any(token.low in heads() for token in before)
+def _leans(words: Sequence[Token], name: Name) -> bool:
+    """Whether a person only says whose or which somebody else is: "an aide to X", "X's office", "the X affair"."""
+    before = [token for token in words if token.end <= name.span.start and token.form != "."]
+    after = next((token for token in words if token.start >= name.span.end), None)
+    if after is not None and (after.low in ("'s", "'", "’") or (after.form.islower() and after.low not in STOPS)):
+        return True
+    nouns = [token.low for token in before if token.low in heads() and token.low not in name.titles]
+    hung = any(token.low in ATTACHED for token in before)
+    if name.titles and nouns and hung and heads()[nouns[0]].sort != "body":
+        return True
+    return bool(before) and before[-1].low in ATTACHED | {"the"}
 
 
-def _apposed(rest: Sequence[Token], inside: Sequence[Name]) -> Name | None:
+def _apposed(words: Sequence[Token], inside: Sequence[Name]) -> Name | None:
     """The person an apposition names: "a commander, <Haji Zaman>"."""
-    start = rest[0].start
     for name in inside:
-        if name.sort == "person" and name.span.start >= start:
-            between = [t for t in rest if t.end <= name.span.start and t.low not in name.titles and t.form != "."]
-            return name if len(between) <= 2 and not any(t.low in STOPS for t in between) else None
+        if name.sort != "person":
+            continue
+        before = [token for token in words if token.end <= name.span.start]
+        since = next((before[at + 1 :] for at in range(len(before) - 1, -1, -1) if before[at].form in BREAKS), None)
+        if since is not None:
+            bare = [t for t in since if t.form.islower() and t.low not in name.titles]
+            if len(bare) <= 2 and not any(t.low in STOPS for t in bare):
+                return name
     return None
 
 
@@ -120,12 +131,14 @@ def _described(
     text: str, span: Span, low: str, first: Sequence[Token], zone: Sequence[Token], inside: Sequence[Name]
 ) -> Phrase:
     """A phrase without a person: a body by name, or a noun with what it hangs on."""
-    core = [token for token in zone if token.low not in SMALL] or list(zone)
+    core = [token for token in zone if token.low not in SMALL and not token.form[0].isdigit()] or list(zone)
     named = [name for name in inside if zone and name.span.start < zone[-1].end]
     ending = next((name for name in named if core and name.span.end >= core[-1].end and name.sort != "people"), None)
     hangs = next((name for name in inside if zone and name.span.start >= zone[-1].end), None)
     head = _head(core)
     noun = head.noun if head else (core[-1].low if core else low)
+    if any(token.low in FORMER for token in core):
+        noun = "ex-" + noun
     before = named[-1] if named and named[-1] is not ending else None
     code = next((name.country for name in named if name.sort in ("people", "state", "body") and name.country), None)
     opening = first[0].low if first else ""
@@ -140,7 +153,9 @@ def _described(
         indefinite=opening in INDEFINITE,
         owner=before or hangs,
         nationality=code or _nationality(core),
-        modified=len(core) > 1,
+        modified=len(core) > (len(noun.split()) if head else 1),
+        hangs=before is None and hangs is not None,
+        negative=opening in ("no", "neither", "nobody", "none"),
     )
 
 

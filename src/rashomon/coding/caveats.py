@@ -1,0 +1,154 @@
+"""Caveats: words on whether something could be checked, and which claims, figures and incidents they reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rashomon.knowledge.caveats import Reach, Wording, wordings
+from rashomon.model.reading import Parse
+from rashomon.model.telling import Caveat, Claim, Quantity, Telling, Verification
+from rashomon.model.text import Span
+
+# Where the part of a sentence that holds a caveat ends on either side.
+BREAK = re.compile(r"[;:\"“”()\n]|,\s|\s[–—-]\s|\b(?:but|and|though|although|while|adding|which)\b", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"\b(?:neither|both|claims|reports|statements|accounts|allegations|either|all|these|those)\b", re.IGNORECASE
+)
+FIGURES = re.compile(
+    r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estimates?|claims?|reports?|how many)\b", re.IGNORECASE
+)
+LONGEST_CLAUSE = 140
+# A caveat seldom reaches farther back than the paragraph before it.
+SENTENCES_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One caveat in its sentence; ``words`` is what the wording matched, ``clause`` the part around it."""
+
+    wording: Wording
+    words: Span
+    clause: Span
+    sentence: int
+
+
+def caveats(
+    parse: Parse, claims: Sequence[Claim], quantities: Sequence[Quantity] = (), incidents: Sequence[Telling] = ()
+) -> tuple[Caveat, ...]:
+    """The document's caveats in order, each with the ids of what it reaches."""
+    text = parse.document.text
+    made: list[Caveat] = []
+    for found in _found(text, parse.sentences):
+        reached = _claims(text, parse.sentences, found, claims)
+        ids = {claim.id for claim in reached}
+        about = [claim.id for claim in claims if claim.id in ids]
+        figures = (
+            _figures(text, found, reached, quantities) if found.wording.status is not Verification.NO_COMMENT else []
+        )
+        happenings = _incidents(parse.sentences, found, about, incidents)
+        made.append(Caveat(found.clause, found.wording.status, (*about, *figures, *happenings)))
+    return tuple(made)
+
+
+def _found(text: str, sentences: Sequence[Span]) -> Iterator[_Found]:
+    """At most one caveat for each stretch of words; the wordings' order decides."""
+    for number, sentence in enumerate(sentences):
+        low = sentence.of(text).lower()
+        taken: list[_Found] = []
+        for wording in wordings():
+            if not any(stem in low for stem in wording.stems):
+                continue
+            for match in wording.pattern.finditer(text, sentence.start, sentence.end):
+                words = Span(*match.span())
+                clause = _clause(text, sentence, words)
+                if not any(words.overlaps(other.words) or clause.overlaps(other.clause) for other in taken):
+                    taken.append(_Found(wording, words, clause, number))
+        yield from sorted(taken, key=lambda found: found.words)
+
+
+def _clause(text: str, sentence: Span, words: Span) -> Span:
+    """The part of the sentence around the words, without the punctuation at its ends."""
+    start, end = sentence
+    for match in BREAK.finditer(text, sentence.start, sentence.end):
+        if match.end() <= words.start:
+            start = match.end()
+        elif match.start() >= words.end:
+            end = match.start()
+            break
+    while start < words.start and not text[start].isalnum():
+        start += 1
+    while end > words.end and (text[end - 1].isspace() or text[end - 1] in ',.;:"”'):
+        end -= 1
+    # Texts without punctuation have no clauses; the words themselves say enough.
+    return Span(start, end) if end - start <= LONGEST_CLAUSE else words
+
+
+def _claims(text: str, sentences: Sequence[Span], found: _Found, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims a caveat speaks of."""
+    here = [claim for claim in claims if _of_sentence(claim, sentences[found.sentence])]
+    if found.wording.reach is Reach.OPEN:
+        return []
+    if found.wording.reach is Reach.SPEAKER:
+        own = [claim for claim in here if any(found.words.overlaps(cue) for cue in claim.cue)]
+        return own or _before(sentences, found, claims, several=False)
+    told = [claim for claim in here if not any(span.overlaps(found.words) for span in (*claim.cue, *claim.content))]
+    holding = [claim for claim in here if any(span.holds(found.words) for span in claim.content)]
+    if told and not _names_claims(text, found):
+        return told
+    if holding and found.wording.status is Verification.UNKNOWN:
+        return holding
+    return _before(sentences, found, claims, several=bool(SEVERAL.search(text, *found.clause))) or told
+
+
+def _names_claims(text: str, found: _Found) -> bool:
+    """Whether the caveat names claims told before: "neither claim", "the reports", "his account"."""
+    left = text[found.clause.start : found.words.start]
+    return bool(
+        re.search(
+            r"\b(?:neither|the|his|her|their|its|these|those|both|that|this)\s+(?:\w+\s+)?"
+            r"(?:claims?|reports?|accounts?|statements?|allegations?|figures?|assertions?)\b|\bneither\b",
+            left,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _before(sentences: Sequence[Span], found: _Found, claims: Sequence[Claim], *, several: bool) -> list[Claim]:
+    """The claims of the nearest sentence before that has any; of all that run on from there if several are meant."""
+    reached: list[Claim] = []
+    for number in range(found.sentence - 1, max(-1, found.sentence - 1 - SENTENCES_BACK), -1):
+        there = [claim for claim in claims if _of_sentence(claim, sentences[number])]
+        if reached and not there:
+            break
+        reached = [*there, *reached]
+        voices = {claim.claimant for claim in reached}
+        if reached and (not several or len(voices) > 1):
+            break
+    return reached
+
+
+def _of_sentence(claim: Claim, sentence: Span) -> bool:
+    spans = claim.cue or claim.content or claim.source
+    return bool(spans) and sentence.start <= spans[0].start < sentence.end
+
+
+def _figures(text: str, found: _Found, reached: Sequence[Claim], quantities: Sequence[Quantity]) -> list[str]:
+    """The figures of the claims reached, where the caveat speaks of claims or figures as such."""
+    back = found.wording.reach is Reach.BACK
+    if not reached or not (back or FIGURES.search(text, *found.clause)):
+        return []
+    contents = [span for claim in reached for span in claim.content]
+    return [quantity.id for quantity in quantities if any(span.holds(quantity.span) for span in contents)]
+
+
+def _incidents(
+    sentences: Sequence[Span], found: _Found, about: Sequence[str], incidents: Sequence[Telling]
+) -> list[str]:
+    """The incidents of the claims reached; of an open question, the one told nearest before."""
+    if found.wording.reach is not Reach.OPEN:
+        return [incident.id for incident in incidents if not set(about).isdisjoint(incident.claims)]
+    end = sentences[found.sentence].end
+    told = [(span.start, incident.id) for incident in incidents for span in incident.trigger if span.start < end]
+    return [max(told)[1]] if told else []
