@@ -23,7 +23,10 @@ _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|ANSA|DPA|dpa|TASS|Reuters|REUTERS|UPI|Xinhua|Anadolu(?: Agency)?|Bloomberg|Getty Images|"
     r"The New York Times|NPR|Shutterstock|NurPhoto|Zuma Press|Maxar(?: Technologies)?|Planet Labs(?: PBC)?|Alamy)"
 )
-_NAME = r"(?:[A-Z][\w’'-]*\.?|de|la|van|von|der|al|bin|del|di|da|el|of|the)"
+_NAME = (
+    r"(?:[A-Z][\w’'-]*\.?|de|la|van|von|der|al|bin|del|di|da|el|of|the|"
+    r"(?:producer|correspondent|reporter|editor|writer|journalist)s?)"
+)
 # No hyphen between names: inside a name and between names it would match in more ways than can be tried.
 _NAMES = rf"[A-Z][\w’'.-]*(?: {_NAME}){{0,7}}"
 _LIST = rf"{_NAMES}(?: in {_NAMES})?(?:(?:,|;| and|, and| &) {_NAMES}(?: in {_NAMES})?){{0,7}}"
@@ -175,7 +178,11 @@ def _by_place(line: str, i: int, spans: Sequence[Span], text: str, title: str | 
         return BlockKind.DATELINE
     below = spans[i + 1].end - spans[i + 1].start
     names = len(line.split())
-    if line.endswith(_ENDS) or not (line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'"):
+    if (
+        line.endswith(_ENDS)
+        or (". " in line and i)
+        or not (line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'")
+    ):
         return BlockKind.PARAGRAPH
     if i == 0:
         return BlockKind.HEADLINE if names > 2 else BlockKind.PARAGRAPH

@@ -11,17 +11,18 @@ from functools import cache
 from types import ModuleType
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, document_fromstring
 
 from rashomon.errors import Unreadable
 from rashomon.model.document import Block, BlockKind, Dating, Document, Page
 from rashomon.sources.blocks import blocks
 from rashomon.sources.dates import iso
 from rashomon.sources.decoding import decoded
-from rashomon.sources.limits import HTML_BYTES, mb
+from rashomon.sources.limits import ELEMENTS, HTML_BYTES, SHORTEST, mb
 from rashomon.sources.text import finished, identity
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 # The places where a page says when it was published, as against words that look like a date.
 _SAYS = etree.XPath("//meta | //script[contains(@type, 'ld+json')] | //time | //abbr")
 
@@ -72,9 +73,14 @@ def _tree(source: str, name: str) -> HtmlElement:
     _trafilatura()
     from trafilatura.utils import load_html  # noqa: PLC0415 - as above
 
-    tree = load_html(_DECLARATION.sub("", source))
+    bare = _DECLARATION.sub("", source)
+    tree = load_html(bare)
+    if tree is None:
+        tree = load_html(f"<html><body>{bare}</body></html>")
     if tree is None:
         raise Unreadable(name, "not HTML")
+    if sum(1 for _ in tree.iter()) > ELEMENTS:
+        raise Unreadable(name, f"a page of more than {ELEMENTS:,} elements")
     return tree
 
 
@@ -87,7 +93,7 @@ def _extract(tree: HtmlElement, page: Page) -> Extract:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if found is None or not (found.text or "").strip():
+    if found is None or len((found.text or "").strip()) < SHORTEST:
         raise Unreadable(page.name, "a page without an article: no main text found")
     headings = frozenset(" ".join("".join(head.itertext()).split()) for head in found.body.iter("head"))
     return Extract(
@@ -116,14 +122,27 @@ def _date(tree: HtmlElement, url: str | None) -> tuple[date, Dating] | None:
     _trafilatura()
     from htmldate import find_date  # noqa: PLC0415 - as above
 
-    says = etree.fromstring("<html><head/><body/></html>", etree.HTMLParser())
+    says = document_fromstring("<html><head></head><body></body></html>")
     for element in _SAYS(tree):
+        if _impossible(element):
+            return None
         says[0 if element.tag in ("meta", "script") else 1].append(_alone(element))
     if day := find_date(says, extensive_search=False, original_date=True):
         return iso(day), Dating.PAGE
     if day := find_date(tree, extensive_search=False, original_date=True, url=url):
         return iso(day), Dating.GUESSED
     return None
+
+
+def _impossible(element: HtmlElement) -> bool:
+    """Whether a page gives a day that no calendar has; htmldate would make the first of the month of it."""
+    for value in (*element.attrib.values(), element.text or ""):
+        for found in _DAY.findall(value):
+            try:
+                iso(found)
+            except ValueError:
+                return True
+    return False
 
 
 def _alone(element: HtmlElement) -> HtmlElement:

@@ -6,6 +6,10 @@ from __future__ import annotations
 BYTES = 20_000_000
 # HTML costs far more to read than its size: 5 MB takes seconds.
 HTML_BYTES = 5_000_000
+# News pages have one to five thousand; the extractor's time grows faster than their number.
+ELEMENTS = 50_000
+# Characters. What is left of a page of menus is shorter.
+SHORTEST = 40
 # A book of 300,000 words. The reader's time grows with it; nothing published as one report is longer.
 CHARACTERS = 2_000_000
 

@@ -1,0 +1,89 @@
+"""A small web server of our own on this machine, with the ill manners that servers have."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+ARTICLE = (
+    b"<!DOCTYPE html><html><head><title>Shells hit a market</title></head><body><article><h1>Shells hit a market</h1>"
+    b"<p>Shells struck a crowded market on Tuesday, killing at least nine people, the health ministry said.</p>"
+    b"<p>The army denied firing on the town and said rebels had shelled it from the hills above.</p>"
+    b"</article></body></html>"
+)
+
+
+TEXT, HTML = {"Content-Type": "text/plain"}, {"Content-Type": "text/html; charset=utf-8"}
+ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
+    "/article": (200, ARTICLE, HTML),
+    "/text": (200, b"A village was shelled on Monday.", TEXT),
+    "/lines": (200, b'{"id": "a", "text": "One."}\n{"id": "b"}\n', {"Content-Type": "application/x-ndjson"}),
+    "/loop": (302, b"", {"Location": "/loop"}),
+    "/there": (302, b"", {"Location": "/back"}),
+    "/back": (302, b"", {"Location": "/there"}),
+    "/moved": (301, b"", {"Location": "/article"}),
+    "/inside": (302, b"", {"Location": "http://127.0.0.2/article"}),
+    "/file": (302, b"", {"Location": "file:///etc/hostname"}),
+    "/huge": (200, b"", {**TEXT, "Content-Length": "2000000000"}),
+    "/pdf": (200, b"%PDF-1.4", {"Content-Type": "application/pdf"}),
+    "/empty": (200, b"", HTML),
+    "/broken": (503, b"", {}),
+}
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.server.hosts.append(self.headers["Host"])  # type: ignore[attr-defined]
+        if self.path == "/endless":
+            self._endless()
+        elif self.path.startswith("/chain"):
+            self._answer(302, b"", {"Location": self.path + "x"})
+        else:
+            self._answer(*ANSWERS.get(self.path, (404, b"gone", {})))
+
+    def _answer(self, code: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(code)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _endless(self) -> None:
+        """A body without a length, as long as the other side listens, to two gigabytes."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(2000):
+                self.wfile.write(b"x" * 1_000_000)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Keep quiet."""
+
+
+class Site(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Site)
+        self.hosts: list[str] = []
+
+    def __call__(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A caller that hangs up is what some tests are about."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
