@@ -11,7 +11,7 @@ _COMING = frozenset("will shall can plans expected expects going upcoming".split
 _SET_FOR = frozenset("scheduled due slated planned set".split())  # to come where "for", "on" or "to" follows
 _GONE = frozenset(
     "was were had has have did said told took made went came began became got gave left lost found fell broke blew hit "
-    "struck shot died met held led saw sent spoke won wrote ran rose stood fought shot since".split()
+    "struck shot died met held led saw sent spoke won wrote ran rose stood fought since".split()
 )
 
 
@@ -27,8 +27,9 @@ def tense(row: Signs, first: int, end: int) -> Tense | None:
 
     "will meet on Thursday" is to come, "will meet, he said on Thursday" is past: the nearer word decides.
     """
-    if row.line[first - 1] in "at" and row.line[end] == "_":
-        return Tense.PAST  # "an August 21 attack" have happened, whatever will be done about them
+    # "Friday's raid" and "an August 21 attack" have happened, whatever will be done about them.
+    if row.line.startswith("'s", end) or (row.line[first - 1] in "at" and row.line[end] == "_"):
+        return Tense.PAST
     before = range(first - 1, max(-1, first - 1 - _REACH), -1)
     after = range(end, min(len(row.line), end + _REACH))
     return _nearest(row, before) or _nearest(row, after)
@@ -41,6 +42,7 @@ def _nearest(row: Signs, places: range) -> Tense | None:
             return None
         if word in _COMING or (word in _SET_FOR and row.word(i + 1).lower() in ("for", "on", "to", "in", "next")):
             return Tense.FUTURE
-        if word in _GONE or (word.endswith("ed") and len(word) > 4 and row.word(i - 1).lower() not in ("be", "to")):
+        gone = word in _GONE or (word.endswith("ed") and len(word) > 4)
+        if gone and row.word(i - 1).lower() not in ("be", "to"):
             return Tense.PAST
     return None

@@ -125,7 +125,7 @@ _AFTER_DAY = frozenset("was were had when which that he she they it but as while
 def day_of_month(row: Signs, found: re.Match[str]) -> Phrases:
     """Read "on the 20th": nothing may follow that it could number (the 20th century, the 3rd Division)."""
     led = row.line[found.start() - 1] in "iu"
-    closed = row.line[found.end()] in ",.)|iukzm-" or row.word(found.end()).lower() in _AFTER_DAY
+    closed = row.line[found.end()] in ",.)|iukzmtahq-" or row.word(found.end()).lower() in _AFTER_DAY
     if not (led and closed):
         return ()
     return (Phrase(*found.span(), Unit.DAY, day=row.numbers[found.start("day")]),)

@@ -126,7 +126,7 @@ def hours(row: Signs, found: re.Match[str]) -> Phrases:
 def past_hours(row: Signs, found: re.Match[str]) -> Phrases:
     """Read "the past 24 hours": the days they reach over."""
     days = -((_count(row, found) or 0) // -24)
-    return (Phrase(*found.span(), Unit.DAY, Base.TELLING, length=-days, vague=not days),)
+    return (Phrase(*found.span(), Unit.DAY, Base.TELLING, length=-days),) if days else ()
 
 
 def weekend(row: Signs, found: re.Match[str]) -> Phrases:

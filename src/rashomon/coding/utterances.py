@@ -35,7 +35,7 @@ def _beside(row: Signs, phrases: Sequence[Phrase], quotation: tuple[int, int]) -
     before = [(i, p) for i, p in days if row.spans[p.end - 1][1] <= start]
     for i, phrase in after[:1]:
         words = [k for k in range(max(0, phrase.first - _REACH), phrase.first) if row.spans[k][0] >= end]
-        if (not words or row.spans[words[0] - 1][0] < end) and _unbroken(row, words):
+        if (not words or row.spans[words[0] - 1][0] < end) and _unbroken(row, words) and not _ended(row.text, end):
             return i
     for i, phrase in before[-1:]:
         words = [k for k in range(phrase.end, min(len(row.spans), phrase.end + _REACH)) if row.spans[k][1] <= start]
@@ -47,3 +47,9 @@ def _beside(row: Signs, phrases: Sequence[Phrase], quotation: tuple[int, int]) -
 def _unbroken(row: Signs, words: Sequence[int]) -> bool:
     """Whether no sentence ends among the words."""
     return not any(row.line[k] in ".|" or row.word(k) in ("?", "!", "“", "”", '"') for k in words)
+
+
+def _ended(text: str, end: int) -> bool:
+    """Whether a quotation closes its sentence, so that what follows it is another: “They came.” A raid followed."""
+    following = text[end : end + 3].lstrip()[:1]
+    return text[end - 2] in ".?!" and following.isupper()
