@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rashomon.coding.numbers import Number, Word, glued
+from rashomon.coding.numbers import Number
+from rashomon.coding.words import Word, glued
 from rashomon.model.telling import Bound
 
 

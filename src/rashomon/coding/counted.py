@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rashomon.coding.numbers import CURRENCIES, DASHES, Number, Word, glued
+from rashomon.coding.numbers import Number
+from rashomon.coding.words import CURRENCIES, DASHES, Word, glued
 from rashomon.knowledge.counted import Noun, Outcome, Voice, nouns
 from rashomon.knowledge.units import Unit, units
 
@@ -119,6 +120,9 @@ def _measured(words: Sequence[Word], after: int, unit: Unit) -> Counted:
     low = [word.low for word in words[after : after + 3]]
     if unit.name in ("year", "month", "day", "week") and ("old" in low[:1] or low[:2] == ["-", "old"]):
         return Counted(after + low.index("old") + 1, unit.name, "age")
+    noun = nouns().get(low[0]) if low else None
+    if unit.name == "millimetre" and noun is not None and noun.sort in ("weapon", "equipment"):
+        return Counted(after, unit.name, "calibre")
     if unit.base == "gram" and any(word.startswith(("explosive", "tnt", "dynamite", "bomb")) for word in low):
         return Counted(after, unit.name, "explosive_mass")
     return Counted(after, unit.name, unit.kind)
@@ -131,10 +135,16 @@ def _rate(words: Sequence[Word], thing: Counted) -> Counted:
         return thing
     noun = words[at + 1].low
     last, known = unit_at(words, at + 1, digits=True)
-    timed = words[at].low in ("a", "an", "each", "every") and known is not None and known.kind in ("duration", "count_other")
+    timed = (
+        words[at].low in ("a", "an", "each", "every")
+        and known is not None
+        and known.kind in ("duration", "count_other")
+    )
     if not (timed or (words[at].low == "per" and noun.isalpha())):
         return thing
-    return Counted(max(last, at + 2), f"{thing.unit} per {known.name if known is not None else singular(noun)}", thing.kind)
+    return Counted(
+        max(last, at + 2), f"{thing.unit} per {known.name if known is not None else singular(noun)}", thing.kind
+    )
 
 
 def _after_of(words: Sequence[Word], at: int) -> int:
@@ -146,7 +156,7 @@ def _after_of(words: Sequence[Word], at: int) -> int:
 
 
 def _among(words: Sequence[Word], at: int, number: Number, marks: Marks) -> Counted:
-    """ "Three of them", "eight of them children": a part of what was counted before."""
+    """As in "Three of them", "eight of them children": a part of what was counted before."""
     if at < len(words) and words[at].low in ("a", "an"):
         at += 1
     found = _phrase(words, at, at, marks, one=number.value == 1)
@@ -167,10 +177,19 @@ def _phrase(words: Sequence[Word], at: int, start: int, marks: Marks, *, one: bo
     end = _end(words, begin, marks, one=one)
     head = _head(words, begin, end, one=one)
     if head is None:
-        return Counted(max(at, start) if start > at and end == begin else at)
+        return Counted(at) if begin > at else _beyond_measure(words, at, marks, one=one)
     noun = listed(words[head])
     unit = noun.lemma if noun else singular(words[head].low)
     return Counted(head + 1, unit, sort=noun.sort if noun else "", event=event, whole=head + 1 == end)
+
+
+def _beyond_measure(words: Sequence[Word], at: int, marks: Marks, *, one: bool) -> Counted:
+    """What is counted behind a measure joined to it: the bombs of "two 2,000-pound bombs"."""
+    if at + 2 < len(words) and words[at].form[0].isdigit() and words[at + 1].low in DASHES:
+        after, unit = unit_at(words, at + 1, digits=True)
+        if unit is not None:
+            return replace(_phrase(words, after, after, marks, one=one), last=at)
+    return Counted(at)
 
 
 def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None, int]:
@@ -224,7 +243,11 @@ def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | No
     if known:
         return known[-1]
     for n, at in enumerate(places):
-        if len(words[at].low) > 5 and words[at].form.islower() and words[at].low.endswith(("ing", "ed") if n == 0 else ("ing", "ed", "s")):
+        if (
+            len(words[at].low) > 5
+            and words[at].form.islower()
+            and words[at].low.endswith(("ing", "ed") if n == 0 else ("ing", "ed", "s"))
+        ):
             return places[n - 1] if n else None
     return places[min(len(places), 3) - 1]
 
@@ -237,7 +260,12 @@ def plural(word: Word) -> bool:
     low = word.low
     if low.endswith("s") and word.form[:-1].isupper():
         return True
-    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and word.form.islower()
+    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and _lettered(word)
+
+
+def _lettered(word: Word) -> bool:
+    """Whether a word is written small, or large in a text all in capitals, and so may be a common noun."""
+    return word.form.islower() or (word.form.isupper() and len(word.form) > 5)
 
 
 def listed(word: Word) -> Noun | None:

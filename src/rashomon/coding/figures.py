@@ -1,8 +1,8 @@
-"""Which numbers of a sentence are figures: not dates, names, scores or times of day, but also "several" and "no one"."""
+"""Which numbers of a sentence are figures: no dates, names, scores or times of day, but "several" and "no one" too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +10,9 @@ from itertools import takewhile
 
 from rashomon.coding.bounds import bound_after, bound_before
 from rashomon.coding.counted import DETERMINERS, STOPS, Marks, currency_before, listed, plural, unit_at
-from rashomon.coding.numbers import DASHES, PARTS, TENS, UNITS, Number, Word, glued, is_year, numbers
+from rashomon.coding.numbers import PARTS, TENS, UNITS, Number, numbers
+from rashomon.coding.words import DASHES, Word, glued, is_year
+from rashomon.knowledge.counted import nouns
 from rashomon.model.telling import Bound
 
 MONTHS = frozenset(
@@ -22,30 +24,42 @@ CLOCK = frozenset(("am", "pm", "gmt", "utc", "est", "edt", "o'clock", "a.m", "p.
 LABELS = frozenset(
     "section row page article resolution no number chapter route highway flight game phase part class grade room "
     "channel version protocol paragraph street road avenue block apartment gate line item question step stage "
-    "round group episode season volume act rule amendment title figure table model series chapter verse category unit sp".split()
+    "round group episode season volume act rule amendment title figure table model series chapter verse "
+    "category unit sp".split()
 )
 YEAR_BEFORE = frozenset(
     "in since until till of the from by during before after early late mid and to between through this for summer "
     "spring autumn fall winter".split()
 )
-VAGUE = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "an unspecified number of|an unknown number of|a large number of|a small number of|a high number of|"
-        "a number of|large numbers of|high number of|numbers of|a couple of|a handful of|a score of|a few|several|many|"
-        "multiple|numerous|countless|others|some|most"
-    ).split("|")
+Phrase = tuple[str, ...]
+
+
+def _keyed(listed_phrases: str) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases parted by "|", keyed by their first word, those of most words first."""
+    phrases = sorted((tuple(phrase.split()) for phrase in listed_phrases.split("|")), key=len, reverse=True)
+    return {phrase[0]: tuple(p for p in phrases if p[0] == phrase[0]) for phrase in phrases}
+
+
+VAGUE = _keyed(
+    "an unspecified number of|an unknown number of|a large number of|a small number of|a high number of|"
+    "a number of|large numbers of|high number of|numbers of|a couple of|a handful of|a score of|a few|several|many|"
+    "multiple|numerous|countless|others|some|most"
 )
 NOT_MANY_AFTER = frozenset("as so how too not very".split())
 # Said of a part of things told of elsewhere: figures only with what became of them.
 WEAK = frozenset(("some", "most", "others", "many"))
-PERIOD_BEFORE = frozenset(("", "after", "by", "with", "for", "of", "following", "amid", "despite", "over", "from", "and", ","))
+PERIOD_BEFORE = frozenset(
+    ("", "after", "by", "with", "for", "of", "following", "amid", "despite", "over", "from", "and", ",")
+)
 PERIODS = frozenset("days weeks months years decades".split())
-NONE = (("no", "one"), ("nobody",), ("none",), ("no",))
+NONE = _keyed("no one|nobody|none|no")
 SINGULAR = frozenset("a an another".split())
 POSSESSIVES = frozenset("the his her their its".split())
 NO_ONE_BEFORE = frozenset("no any every each some this that the which another last latest".split())
 PEOPLE = frozenset(("person", "force", "protester"))
+
+
+OPENERS = VAGUE.keys() | NONE.keys() | SINGULAR | POSSESSIVES | PERIODS | {"heavy"}
 
 
 class Sort(Enum):
@@ -72,7 +86,12 @@ def figures(words: Sequence[Word], marks: Marks) -> tuple[Figure, ...]:
     spelled = {number.first: number for number in numbers(words)}
     found: list[Figure] = []
     at = 0
+    known = nouns()
     while at < len(words):
+        low = words[at].low
+        if at not in spelled and low not in OPENERS and low not in known:
+            at += 1
+            continue
         figure = _figure(words, marks, at, spelled.get(at))
         if figure is not None:
             found.append(figure)
@@ -107,7 +126,7 @@ def _low(words: Sequence[Word], at: int) -> str:
 
 
 def _is_age(words: Sequence[Word], number: Number) -> bool:
-    """ "Saadi, 53, was", "aged 53", "at the age of 21"."""
+    """As in "Saadi, 53, was", "aged 53", "at the age of 21"."""
     before, after = _low(words, number.first - 1), _low(words, number.last)
     if before == "aged" or (before == "of" and _low(words, number.first - 2) == "age"):
         return True
@@ -141,7 +160,16 @@ def _in_a_name(words: Sequence[Word], number: Number) -> bool:
     if glued(words, first):
         before = words[first - 1].low
         further = _low(words, first - 2) if glued(words, first - 1) else ""
-        if before[0].isalnum() and currency_before(words, first) is None or before in ("/", ":", "#", "@", ".", "_", "'", "’"):
+        if (before[0].isalnum() and currency_before(words, first) is None) or before in (
+            "/",
+            ":",
+            "#",
+            "@",
+            ".",
+            "_",
+            "'",
+            "’",
+        ):
             return True
         if before in DASHES and further and further[0].isalnum() and further not in PREFIXES:
             return True
@@ -166,7 +194,11 @@ def _in_a_date(words: Sequence[Word], number: Number) -> bool:
         return True
     if (before == "." or (before.isdigit() and last - first == 1)) and _low(words, first - 2) in MONTHS:
         return True
-    if before == "," and (_low(words, first - 3) in MONTHS or _low(words, first - 2) in MONTHS) and is_year(words[first].form):
+    if (
+        before == ","
+        and (_low(words, first - 3) in MONTHS or _low(words, first - 2) in MONTHS)
+        and is_year(words[first].form)
+    ):
         return True
     form = words[first].form
     if not (last - first == 1 or number.value is None) or not is_year(form) or currency_before(words, first):
@@ -194,17 +226,28 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
     if first == 0:
         return _low(words, last) in (".", ")") and last - first == 1
     before, after = words[first - 1], _low(words, last)
-    if currency_before(words, first) or bound_after(words, last) or unit_at(words, last, digits=number.digits)[1] is not None:
+    if (
+        currency_before(words, first)
+        or bound_after(words, last)
+        or unit_at(words, last, digits=number.digits)[1] is not None
+    ):
         return False
     if before.low == "(" and after == ")":
         return True
-    numbered = before.low in STOPS and last < len(words) and words[last].form[0].isupper() and "." not in words[first].form
+    if last < len(words) and before.form.isupper() and words[last].form.isupper() and len(before.form) > 3:
+        # All in capitals: letters tell no names.
+        return False
+    numbered = (
+        before.low in STOPS and last < len(words) and words[last].form[0].isupper() and "." not in words[first].form
+    )
     if numbered and marks[last] is None and not _counts_capitals(words, last):
         return True
     counts = last < len(words) and (marks[last] is not None or plural_after(words, last) or after in ("of", "more"))
     if before.low in LABELS and not plural_after(words, last):
         return True
-    named = not before.form.islower() and before.form[0].isalpha() and marks[first - 1] is None and before.low not in STOPS
+    named = (
+        not before.form.islower() and before.form[0].isalpha() and marks[first - 1] is None and before.low not in STOPS
+    )
     return named and not counts
 
 
@@ -225,7 +268,7 @@ def _one(words: Sequence[Word], marks: Marks, number: Number) -> bool:
         return False
     if _low(words, at) == "of":
         return True
-    return marks[at] is not None or words[at].form[0].isalpha() and words[at].low not in PRONOUN_AFTER
+    return marks[at] is not None or (words[at].form[0].isalpha() and words[at].low not in PRONOUN_AFTER)
 
 
 PRONOUN_AFTER = frozenset(
@@ -234,10 +277,12 @@ PRONOUN_AFTER = frozenset(
 )
 
 
-def _phrase_at(words: Sequence[Word], at: int, phrases: Sequence[tuple[str, ...]]) -> int:
-    """How many words the longest of some phrases has at a word; 0 where none stands."""
-    sizes = [len(p) for p in phrases if words[at].low == p[0] and tuple(w.low for w in words[at : at + len(p)]) == p]
-    return max(sizes, default=0)
+def _phrase_at(words: Sequence[Word], at: int, phrases: Mapping[str, Sequence[Phrase]]) -> int:
+    """How many words the longest of some phrases, keyed by first word, has at a word; 0 where none stands."""
+    for phrase in phrases.get(words[at].low, ()):
+        if tuple(word.low for word in words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
 
 
 def _vague(words: Sequence[Word], at: int) -> Figure | None:
@@ -263,7 +308,7 @@ def _none(words: Sequence[Word], at: int) -> Figure | None:
 
 
 def _a_unit(words: Sequence[Word], at: int) -> Figure | None:
-    """ "(More than) a week", "(almost) an hour"; "a week" alone counts nothing."""
+    """As in "(More than) a week", "(almost) an hour"; "a week" alone counts nothing."""
     if words[at].low not in ("a", "an") or at + 1 >= len(words) or len(words[at + 1].form) < 4:
         return None
     phrase = bound_before(words, at)
@@ -274,14 +319,18 @@ def _a_unit(words: Sequence[Word], at: int) -> Figure | None:
     return Figure(one, Sort.NUMBER) if unit is not None and unit.kind in ("duration", "distance") else None
 
 
+def _behind(marks: Marks, at: int) -> bool:
+    """Whether an outcome ends right before a word."""
+    return any(at >= n and (mark := marks[at - n]) is not None and len(mark.words) == n for n in (1, 2, 3))
+
+
 def _single(words: Sequence[Word], marks: Marks, at: int) -> Figure | None:
     """One listed thing without a number: "a woman", "another militant", "(killing) the driver", "(kills) woman"."""
     low = words[at].low
     one = Decimal(1)
-    behind = any(at >= size and (mark := marks[at - size]) is not None and len(mark.words) == size for size in (1, 2, 3))
-    if low in SINGULAR or (low in POSSESSIVES and behind):
+    if low in SINGULAR or (low in POSSESSIVES and _behind(marks, at)):
         return Figure(Number(at, at + 1, one, one, one), Sort.SINGLE)
     noun = listed(words[at])
     if noun is None or noun.plural or noun.sort not in PEOPLE:
         return None
-    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if at == 0 or behind else None
+    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if at == 0 or _behind(marks, at) else None

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from rashomon.model.text import Span
-
-# A numeral with its separators, a word with its apostrophes, or one mark.
-WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\.\d+|[^\w\s]|_")
+from rashomon.coding.words import CURRENCIES, DASHES, Word, glued, is_year
 
 UNITS = {
     word: Decimal(value)
@@ -59,23 +56,13 @@ PARTS = {
 GLYPHS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": PARTS["third"], "⅔": 2 * PARTS["third"]}
 # Plural scale words name no number: "dozens", "hundreds of thousands".
 LOOSE = frozenset("tens dozens scores hundreds thousands millions billions".split())
-CURRENCIES = frozenset("$€£¥₹₽₪₩₴₺") | {"rs", "usd", "eur"}
+STARTERS = LOOSE | UNITS.keys() | TENS.keys() | {"a", "an", "half", "minus", "dozen"}
 # After these "a to b" tells a change and where it led: "rose $2 to $7", "up 3% to 40%".
 CHANGES = frozenset(
     "by up down rose rise rises rising fell fall falls falling grew grow jumped jump climbed dropped drop gained lost "
     "increased increase decreased declined slipped surged soared added advanced edged slid sank tumbled".split()
 )
 PERIODS = frozenset("seconds minutes hours days weeks months years decades attacks strikes raids places cities".split())
-DASHES = frozenset("-–—‑")
-
-
-class Word(NamedTuple):
-    """A word of the text: as written, in lower case, and where it stands."""
-
-    form: str
-    low: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +88,19 @@ class _Read(NamedTuple):
     part: bool = False
 
 
-def words_in(text: str, part: Span) -> tuple[Word, ...]:
-    """The words of one stretch of a text, with offsets into the whole text."""
-    return tuple(
-        Word(found.group(), found.group().lower(), found.start(), found.end())
-        for found in WORD.finditer(text, part.start, part.end)
-    )
-
-
 def numbers(words: Sequence[Word]) -> tuple[Number, ...]:
     """Every number the words name, in order, none inside another."""
     found: list[Number] = []
     at = 0
     while at < len(words):
-        number = _number(words, at)
+        low = words[at].low
+        number = _number(words, at) if low in STARTERS or not low[0].isalpha() else None
         if number is None:
             at += 1
         else:
             found.append(number)
             at = number.last
     return tuple(found)
-
-
-def glued(words: Sequence[Word], at: int) -> bool:
-    """Whether a word is written onto the word before it, without a gap."""
-    return 0 < at < len(words) and words[at - 1].end == words[at].start
 
 
 def _number(words: Sequence[Word], at: int) -> Number | None:
@@ -149,13 +124,8 @@ def _number(words: Sequence[Word], at: int) -> Number | None:
     return Number(at, second.last, None, low, second.value, False, read.digits)
 
 
-def is_year(form: str) -> bool:
-    """Whether a numeral is written as years are: "in 2018 to 3.9 million" is no range."""
-    return len(form) == 4 and form.isdigit() and "1500" <= form <= "2199"
-
-
 def _loose(words: Sequence[Word], at: int) -> Number:
-    """ "Tens of thousands", "hundreds and hundreds": no number at all."""
+    """As in "Tens of thousands", "hundreds and hundreds": no number at all."""
     last = at + 1
     while last + 1 < len(words) and words[last].low in ("of", "and") and words[last + 1].low in LOOSE:
         last += 2
@@ -212,14 +182,14 @@ def _below_zero(words: Sequence[Word], at: int) -> bool:
 
 
 def _minus(words: Sequence[Word], at: int) -> _Read | None:
-    """ "Minus 387", "minus-130"."""
+    """As in "Minus 387", "minus-130"."""
     at += at < len(words) and words[at].low in DASHES
     read = _numeral(words, at) if at < len(words) and words[at].form[0].isdigit() else None
     return None if read is None else read._replace(value=-read.value)
 
 
 def _numeral(words: Sequence[Word], at: int) -> _Read | None:
-    """ "62", "1,400", "1 400", "1.000", "7.5 million", "25k"."""
+    """As in "62", "1,400", "1 400", "1.000", "7.5 million", "25k"."""
     value = numeral(words[at].form)
     if value is None:
         return None
@@ -246,8 +216,13 @@ def numeral(form: str) -> Decimal | None:
 
 
 def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
-    """ "1/2 pound", "1/16 of": a fraction in numerals, where a lower-case word follows; "9/11" and "24/7" are none."""
-    if at + 3 >= len(words) or words[at + 1].low not in ("/", "⁄") or not glued(words, at + 1) or not glued(words, at + 2):
+    """As in "1/2 pound", "1/16 of": a fraction in numerals before a small word; "9/11" and "24/7" are none."""
+    if (
+        at + 3 >= len(words)
+        or words[at + 1].low not in ("/", "⁄")
+        or not glued(words, at + 1)
+        or not glued(words, at + 2)
+    ):
         return None
     above, below = words[at].form, words[at + 2].form
     if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below) and words[at + 3].form.islower()):
@@ -258,6 +233,8 @@ def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
 def _group(words: Sequence[Word], at: int) -> bool:
     """Whether a numeral is the next group of three of a number spaced apart: the "000" of "1 000"."""
     form = words[at].form
+    if at + 1 < len(words) and glued(words, at + 1) and words[at + 1].form[0].isalpha():
+        return False
     return len(form) == 3 and form.isdigit() and words[at].start == words[at - 1].end + 1
 
 
@@ -291,7 +268,7 @@ def _many(words: Sequence[Word], at: int) -> bool:
 
 
 def _article(words: Sequence[Word], at: int) -> _Read | None:
-    """ "A dozen", "half a million", "a quarter of a million", "a third", "half an hour"."""
+    """As in "A dozen", "half a million", "a quarter of a million", "a third", "half an hour"."""
     if words[at].low == "half":
         after = at + 2 if at + 1 < len(words) and words[at + 1].low in ("a", "an") else at + 1
         if after < len(words) and words[after].low in SCALES:
@@ -319,7 +296,7 @@ def _million_of(words: Sequence[Word], part: Decimal, at: int) -> _Read:
 
 
 def _fraction(words: Sequence[Word], at: int) -> _Read | None:
-    """ "Two-thirds", "three quarters", "one-fifth", "one in three", "nine out of ten"."""
+    """As in "Two-thirds", "three quarters", "one-fifth", "one in three", "nine out of ten"."""
     if words[at].low not in UNITS:
         return None
     share = _share(words, at)
@@ -335,9 +312,13 @@ def _fraction(words: Sequence[Word], at: int) -> _Read | None:
 
 
 def _share(words: Sequence[Word], at: int) -> _Read | None:
-    """ "One in three (Germans)", "nine out of ten (homes)"; "one in three days" is none."""
+    """As in "One in three (Germans)", "nine out of ten (homes)"; "one in three days" is none."""
     after = at + 3 if [word.low for word in words[at + 1 : at + 3]] == ["out", "of"] else at + 2
-    if after + 1 >= len(words) or words[after - 1].low not in ("in", "of") or (words[after - 1].low == "of" and after == at + 2):
+    if (
+        after + 1 >= len(words)
+        or words[after - 1].low not in ("in", "of")
+        or (words[after - 1].low == "of" and after == at + 2)
+    ):
         return None
     of = UNITS.get(words[after].low, Decimal(0))
     many = UNITS[words[at].low]
@@ -347,7 +328,7 @@ def _share(words: Sequence[Word], at: int) -> _Read | None:
 
 
 def _spelled(words: Sequence[Word], at: int) -> _Read | None:
-    """ "Seven", "sixty-two", "one hundred and five", "two dozen", "twenty thousand"."""
+    """As in "Seven", "sixty-two", "one hundred and five", "two dozen", "twenty thousand"."""
     total, group, last = Decimal(0), _below_hundred(words, at), at
     if group is None:
         return None

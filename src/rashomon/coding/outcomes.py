@@ -1,27 +1,33 @@
-"""What became of the counted: the word that governs a figure, before it ("killing 12") or after it ("12 were killed")."""
+"""What became of the counted: the word that governs a figure, before it ("killing 12") or after it ("12 died")."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rashomon.coding.numbers import Word
+from rashomon.coding.words import Word
 from rashomon.knowledge.counted import Outcome, Voice, outcomes
 
 BE = frozenset("was were been being be is are got get left".split())
 # Words that may stand between a figure and its participle without saying anything of it.
 LIGHT = (
     BE
-    | frozenset("has have had having also already reportedly allegedly apparently feared confirmed believed reported".split())
-    | frozenset("thought said known to now either seriously critically severely slightly badly fatally still not".split())
+    | frozenset(
+        "has have had having also already reportedly allegedly apparently feared confirmed believed reported".split()
+    )
+    | frozenset(
+        "thought said known to now either seriously critically severely slightly badly fatally still not".split()
+    )
     | frozenset("people others more both all subsequently later then".split())
 )
 # Beyond these the words belong to another clause.
 WALLS = frozenset(
-    "when while after before since because if although though as so but than by until till where whereas said says told "
-    "saying reported reports added according ; : ? ! .".split()
+    "when while after before since because if although though as so but than by until till where whereas said says "
+    "told saying reported reports added according ; : ? ! .".split()
 )
-PREPOSITIONS = frozenset("in on at near from with for against into inside outside during across around between under".split())
+PREPOSITIONS = frozenset(
+    "in on at near from with for against into inside outside during across around between under".split()
+)
 RELATIVES = frozenset(("who", "that", "which"))
 # The figure does and does not suffer what the word says: "three shells hit", "killed by two bombs".
 AGENT, BY = "agent", "by"
@@ -134,13 +140,26 @@ def _acts(sentence: Sentence, at: int) -> bool:
     if at in sentence.figures:
         own = sentence.starting[at : sentence.figures[at] + 1]
         return all(mark is None or mark.voice is Voice.AFTER for mark in own)
-    return sentence.words[at].low in ("a", "an", "the", "his", "her", "their", "its", "dozens", "scores", "many", "several")
+    return sentence.words[at].low in (
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "its",
+        "dozens",
+        "scores",
+        "many",
+        "several",
+    )
 
 
 def _opens(sentence: Sentence, at: int) -> bool:
     """Whether another counted or single thing starts at a word, so that "and" joins like to like."""
     return at in sentence.figures or (
-        at < len(sentence.words) and sentence.words[at].low in ("a", "an", "the", "his", "her", "their", "more", "allied", "other")
+        at < len(sentence.words)
+        and sentence.words[at].low in ("a", "an", "the", "his", "her", "their", "more", "allied", "other")
     )
 
 
@@ -185,7 +204,7 @@ def _governs(sentence: Sentence, mark: Outcome, start: int, gap: int) -> bool:
 
 
 def _among_the(sentence: Sentence, at: int) -> str | None:
-    """ "Among those killed were (three)": the outcome right before the verb."""
+    """As in "Among those killed were (three)": the outcome right before the verb."""
     for back in (1, 2, 3):
         mark = sentence.ending.get(at - back)
         if mark is not None:

@@ -9,16 +9,22 @@ from dataclasses import dataclass, replace
 from rashomon.coding.bounds import Bounded, bounded, interval
 from rashomon.coding.counted import Counted, Marks, counted, currency_before, listed
 from rashomon.coding.figures import Figure, Sort, figures
-from rashomon.coding.numbers import CHANGES, DASHES, Word, words_in
+from rashomon.coding.numbers import CHANGES
 from rashomon.coding.outcomes import AGENT, Sentence, governing, marked, suffered, toll
 from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, UNTOLD, default_kind, kind_of
+from rashomon.coding.shares import share
+from rashomon.coding.words import DASHES, Word, words_in
 from rashomon.model.document import Document
 from rashomon.model.telling import Bound, Quantity, QuantityId
 from rashomon.model.text import Span
 
 BREAK = re.compile(r"\s*\n\s*|(?<=[.?!…])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
 # A full stop after these, or after one capital, ends no sentence.
-ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|No|Rs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
+ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Maj|Capt|No|Rs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """A figure of a sentence with its bound and what it counts; words ``first`` to ``last`` (exclusive)."""
@@ -36,7 +42,9 @@ class _Item:
         return max(self.bounds.last, self.thing.last)
 
 
-def quantities(document: Document, parts: Sequence[Span] | None = None, times: Sequence[Span] = ()) -> tuple[Quantity, ...]:
+def quantities(
+    document: Document, parts: Sequence[Span] | None = None, times: Sequence[Span] = ()
+) -> tuple[Quantity, ...]:
     """Every figure in the given parts of a document, in order; words inside ``times`` are dates and no figures.
 
     ``claim`` and ``incident`` are left None: they are set where claims and tellings are known.
@@ -45,10 +53,7 @@ def quantities(document: Document, parts: Sequence[Span] | None = None, times: S
     for part in parts if parts is not None else (Span(0, len(document.text)),):
         for sentence in _sentences(document.text, part):
             found.extend(_in_sentence(document.text, sentence, times))
-    return tuple(
-        Quantity(QuantityId(f"q{n}"), q.span, q.kind, q.value, q.low, q.high, q.bound, q.unit)
-        for n, q in enumerate(found, start=1)
-    )
+    return tuple(replace(quantity, id=QuantityId(f"q{n}")) for n, quantity in enumerate(found, start=1))
 
 
 def _sentences(text: str, part: Span) -> Iterator[Span]:
@@ -79,7 +84,7 @@ def _runs_on(text: str, part: Span, start: int, end: int) -> bool:
 def _in_sentence(text: str, span: Span, times: Sequence[Span]) -> Iterator[Quantity]:
     words = words_in(text, span)
     marks = marked(words)
-    items = [item for item in _items(words, marks) if not any(_span(words, item).overlaps(time) for time in times)]
+    items = [item for item in _items(words, marks) if not _dated(words, item, times)]
     sentence = _bound_up(words, marks, items)
     before: str | None = None
     for item in items:
@@ -87,6 +92,14 @@ def _in_sentence(text: str, span: Span, times: Sequence[Span]) -> Iterator[Quant
         if kind is not None:
             before = kind if kind not in UNTOLD else before
             yield _quantity(words, item, kind)
+
+
+def _dated(words: Sequence[Word], item: _Item, times: Sequence[Span]) -> bool:
+    """Whether a figure's number stands in the words of a date."""
+    number = item.figure.number
+    last = max(number.last, number.first + 1)
+    span = Span(words[number.first].start, words[last - 1].end)
+    return any(span.overlaps(time) for time in times)
 
 
 def _items(words: Sequence[Word], marks: Marks) -> list[_Item]:
@@ -151,6 +164,8 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
     thing = item.thing
     if item.figure.age:
         return "age"
+    if thing.kind == "calibre":
+        return None
     if thing.kind == "money":
         near = {word.low for word in sentence.words[max(0, item.first - 5) : item.last + 5]}
         return "damage_cost" if near & DAMAGE else "money"
@@ -163,6 +178,8 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
     event = governing(sentence, item.first, item.last)
     if event is None or event == AGENT:
         event = thing.event or (toll(sentence, item.first) if thing.sort in (None, "person", "dead") else None) or event
+    if event == "remains" and any(mark is not None and mark.event in HANDING for mark in sentence.starting):
+        return "bodies_returned"
     kind = kind_of(event, thing.sort)
     if kind is None and thing.inherits:
         kind = before
@@ -181,15 +198,18 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     return told or (None if weak else "count_other")
 
 
+# "The bodies of 12 soldiers" are the dead, and where any of these is said, what was given back.
+HANDING = frozenset(("return", "release"))
 ONE_BY_ONE = frozenset(("killed", "injured", "equipment_destroyed", "captured"))
-
-
-def _span(words: Sequence[Word], item: _Item) -> Span:
-    return Span(words[item.first].start, words[item.last - 1].end)
 
 
 def _quantity(words: Sequence[Word], item: _Item, kind: str) -> Quantity:
     number, bound = item.figure.number, item.bounds.bound
     low, high = interval(number, bound, whole=kind not in MEASURES)
-    unit = item.thing.unit or ("year" if kind == "age" else "person" if kind not in UNTOLD and item.thing.sort is None else None)
-    return Quantity(QuantityId(""), _span(words, item), kind, number.value, low, high, bound, unit)
+    unit = item.thing.unit
+    if unit is None and kind not in MEASURES and kind != "count_other":
+        unit = "person"
+    span = Span(words[item.first].start, words[item.last - 1].end)
+    stands = None if kind in MEASURES else share(words, item.first, item.last, inherits=item.thing.inherits)
+    unit = "year" if kind == "age" and unit is None else unit
+    return Quantity(QuantityId(""), span, kind, number.value, low, high, bound, unit, share=stands)

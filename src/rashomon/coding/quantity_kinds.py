@@ -5,7 +5,7 @@ from __future__ import annotations
 MEASURES = frozenset(("age", "duration", "distance", "fraction", "money", "damage_cost", "explosive_mass"))
 UNTOLD = frozenset(("count_other", "age", "duration", "distance", "fraction", "money"))
 # Classes of nouns that can be people; an unlisted noun ("") and a noun left out (None) are taken for people.
-OF_ANYONE = frozenset("kill injure harm detain capture missing displace".split())
+OF_ANYONE = frozenset("remains kill injure harm detain capture missing displace".split())
 PEOPLE: frozenset[str | None] = frozenset(("person", "force", "protester", "", None))
 DAMAGE = frozenset("damage damages loss losses".split())
 
@@ -50,6 +50,8 @@ _BY_EVENT: dict[str, dict[str, str]] = {
     "by": {"weapon": "weapons_used", "person": "participants", "force": "participants"},
     "protest": {"person": "participants"},
     "recover": {"body": "killed"},
+    "remains": {"person": "killed"},
+    "lose": {"force": "killed", "equipment": "equipment_destroyed", "weapon": "equipment_destroyed"},
     "return": {"body": "bodies_returned"},
     "people": {"person": "population"},
     "toll": {"person": "killed"},

@@ -63,9 +63,8 @@ def outcomes() -> dict[str, tuple[Outcome, ...]]:
         for form, voice in entries:
             words = tuple(form.split())
             known = found.get(words)
-            if known is not None and known.event == event and known.voice is not voice:
-                voice = Voice.EITHER
-            found[words] = Outcome(words, event, voice)
+            both = known is not None and known.event == event and known.voice is not voice
+            found[words] = Outcome(words, event, Voice.EITHER if both else voice)
     by_first: dict[str, list[Outcome]] = {}
     for words in sorted(found, key=lambda words: -len(words)):
         by_first.setdefault(words[0], []).append(found[words])

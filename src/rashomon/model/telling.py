@@ -84,6 +84,16 @@ class Bound(StrEnum):
     VAGUE = "vague"
 
 
+class Share(StrEnum):
+    """How a figure stands to another of its text, where the words say so."""
+
+    INCREMENT = "increment"
+    SUBSET = "subset"
+    CUMULATIVE = "cumulative"
+    EACH = "each"
+    NEGATED = "negated"
+
+
 class Precision(StrEnum):
     """How finely a time is told (codebook, section 8)."""
 
@@ -178,7 +188,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many, as claimed: an interval with its words. "At least seven" is [7, open), never 7."""
+    """How many, as claimed: an interval with its words. "At least seven" is [7, open), never 7.
+
+    ``share`` marks what must not be compared as a total: "four more", "including three", "59 and not (62)".
+    """
 
     id: QuantityId
     span: Span
@@ -190,6 +203,7 @@ class Quantity:
     unit: str | None = None
     claim: ClaimId | None = None
     incident: TellingId | None = None
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)
