@@ -13,7 +13,8 @@ from rashomon.coding.calendar_words import Unit
 LATE = 4000
 _DAY = timedelta(1)
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}  # northern meteorological seasons by the numbers of EDTF
-_EARLIEST, _LATEST = -3900, 5900  # years that leave room for a century on either side
+# Years that leave room for a century on either side; pages that say 9999 mean that they do not know.
+FIRST_YEAR, LAST_YEAR = -3900, 5900
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def told(day: date) -> date | None:
 
 def of_fields(year: int, month: int | None = None, day: int | None = None) -> Stretch | None:
     """A year, a month or a day; None if there is none such."""
-    if not _EARLIEST <= year <= _LATEST:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:
         return Stretch(date(year + LATE, 1, 1), date(year + LATE, 12, 31), Unit.YEAR)
@@ -102,7 +103,7 @@ def stepped(day: date, unit: Unit, steps: int) -> date:
 def _months(day: date, steps: int) -> date:
     """The first of a month so many months on; steps off either end of time stop there."""
     months = day.year * 12 + day.month - 1 + steps
-    return date(min(max(months // 12, _EARLIEST + LATE), _LATEST + LATE), months % 12 + 1, 1)
+    return date(min(max(months // 12, FIRST_YEAR + LATE), LAST_YEAR + LATE), months % 12 + 1, 1)
 
 
 def edtf(stretch: Stretch) -> str:

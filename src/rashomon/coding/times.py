@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rashomon.coding.calendar_days import Stretch, edtf, told
+from rashomon.coding.calendar_days import LAST_YEAR, Stretch, edtf, told
 from rashomon.coding.calendar_words import Signs, Unit, signs
 from rashomon.coding.time_grammar import phrases
 from rashomon.coding.time_phrases import Part, Phrase
@@ -26,7 +26,8 @@ def times(document: Document, parts: Sequence[Span] | None = None) -> tuple[Time
     """
     row = signs(document.text, parts)
     found = phrases(row)
-    reference = document.published or _dateline(row, found)
+    known = document.published is not None and document.published.year <= LAST_YEAR
+    reference = document.published if known else _dateline(row, found)
     days = resolved(row, found, reference)
     return tuple(_time(row, i, phrase, stretch) for i, (phrase, stretch) in enumerate(zip(found, days, strict=True), 1))
 
