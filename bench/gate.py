@@ -115,7 +115,7 @@ def scores(folder: Path, corpus: Corpus) -> Iterator[tuple[str, float]]:
         with readings.open("wb") as out:
             subprocess.run([RASHOMON, "read", "--json", "--quiet", documents], stdout=out, check=True)
         gold = folder / corpus.gold if corpus.task == "ledger" else documents
-        score = [sys.executable, folder / "bench" / "score.py", corpus.task, gold, readings]
+        score: list[str | Path] = [sys.executable, folder / "bench" / "score.py", corpus.task, gold, readings]
         yield from flat(json.loads(subprocess.run(score, capture_output=True, check=True).stdout))
 
 

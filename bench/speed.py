@@ -15,11 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import articles
 from rashomon import coding, ledger, sources
+from rashomon.model.document import Page
 from rashomon.reading import Reader
 
 RASHOMON = Path(sys.executable).with_name("rashomon")
@@ -50,7 +52,16 @@ def main() -> None:
 def ingest(path: Path, count: int, words: int, *, jobs: int) -> dict[str, float]:
     """A whole ingest into a new ledger: rates a second and the most memory any process held, in MB."""
     with tempfile.TemporaryDirectory() as place:
-        command = [RASHOMON, "ingest", path, "--ledger", Path(place, "bench.db"), "--jobs", str(jobs), "--quiet"]
+        command: list[str | Path] = [
+            RASHOMON,
+            "ingest",
+            path,
+            "--ledger",
+            Path(place, "bench.db"),
+            "--jobs",
+            str(jobs),
+            "--quiet",
+        ]
         start = time.perf_counter()
         subprocess.run(command, check=True)
         took = time.perf_counter() - start
@@ -100,13 +111,13 @@ def stages(path: Path) -> dict[str, float]:
     """The share of each room in the work of one process."""
     reader = Reader.load()
     spent: dict[str, float] = {}
-    pages = timed(spent, "sources", lambda: list(sources.pages([str(path)])))
+    pages = timed(spent, "sources", lambda: [p for p in sources.pages([str(path)]) if isinstance(p, Page)])
     documents = timed(spent, "sources", lambda: [sources.document(page) for page in pages])
     parses = timed(spent, "reading", lambda: list(reader.read(documents)))
     readings = timed(spent, "coding", lambda: [coding.code(parse) for parse in parses])
     with tempfile.TemporaryDirectory() as place, ledger.open(str(Path(place, "bench.db")), create=True) as book:
         for batch in batches(readings):
-            timed(spent, "ledger", lambda batch=batch: book.record(batch))
+            timed(spent, "ledger", partial(book.record, batch))
     whole = sum(spent.values())
     return {room: round(100 * seconds / whole, 1) for room, seconds in spent.items()}
 

@@ -28,9 +28,15 @@ WIDEST = 100
 SHORT = 110
 
 NAME, CUE, CONTENT, QUIET, WARN, TITLE = "bold", "cyan", "underline", "dim", "yellow", "bold"
-ASIDE = frozenset(
-    (BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.BYLINE, BlockKind.CONTRIBUTORS, BlockKind.BOILERPLATE)
-)
+STYLES = {
+    BlockKind.HEADLINE: TITLE,
+    BlockKind.HEADING: TITLE,
+    BlockKind.CAPTION: QUIET,
+    BlockKind.CREDIT: QUIET,
+    BlockKind.BYLINE: QUIET,
+    BlockKind.CONTRIBUTORS: QUIET,
+    BlockKind.BOILERPLATE: QUIET,
+}
 # Joiners shape letters in Persian, Hindi and emoji; a soft hyphen is not shown.
 HARMLESS = frozenset("\n\u200c\u200d\u00ad")
 NOBODY = "Nobody is quoted or named as a source in this text."
@@ -40,9 +46,11 @@ OPENING, CLOSING = "“\"«„‘'", "”\"»“’'"
 def article(reading: Reading, width: int | None) -> Iterator[Text]:
     """The document with its claims marked and numbered in the margin, then who says what; no width, no wrapping."""
     document = reading.document
-    yield from head(document, width)
+    blocks = document.blocks or _paragraphs(document.text)
+    titled = any(b.kind is BlockKind.HEADLINE and b.span.of(document.text) == document.title for b in blocks)
+    yield from head(document, width, titled=not titled)
     marked = _marked(reading)
-    for block in _blocks(document):
+    for block in blocks:
         numbers = _starts(reading.claims, block)
         yield from _margined(marked[block.start : block.end], block.start, numbers, width)
         yield Text()
@@ -55,7 +63,7 @@ def accounts(reading: Reading, width: int | None) -> Iterator[Text]:
     if not reading.claims:
         yield from _wrapped(Text(NOBODY), width, "")
         yield Text()
-    for name, claims in _voices(reading):
+    for name, claims in voices(reading):
         yield Text(name, style=NAME)
         for claim in claims:
             yield from _wrapped(_line(reading, claim, named=False), width, _number(reading, claim))
@@ -85,9 +93,9 @@ def hit(found: Hit, width: int | None) -> Iterator[Text]:
     yield Text()
 
 
-def head(document: Document, width: int | None) -> Iterator[Text]:
-    """Title, then outlet, day and id."""
-    if document.title:
+def head(document: Document, width: int | None, *, titled: bool = True) -> Iterator[Text]:
+    """Title, unless the text shows it anyway, then outlet, day and id."""
+    if titled and document.title:
         yield from _wrapped(Text(clean(document.title), style=TITLE), width, "")
     day = document.published.isoformat() if document.published else "no date"
     parts = (clean(document.outlet or "no outlet"), day, document.id)
@@ -136,21 +144,9 @@ def _marked(reading: Reading) -> Text:
     for caveat in reading.caveats:
         text.stylize(WARN, *caveat.span)
     for block in reading.document.blocks:
-        if block.kind in ASIDE:
-            text.stylize(QUIET, block.start, block.end)
+        if block.kind in STYLES:
+            text.stylize(STYLES[block.kind], block.start, block.end)
     return text
-
-
-def _blocks(document: Document) -> tuple[Block, ...]:
-    """The document's blocks less a headline that repeats the title; the whole text where there are none."""
-    text = document.text
-    if not document.blocks:
-        return _paragraphs(text)
-    return tuple(
-        block
-        for block in document.blocks
-        if not (block.kind is BlockKind.HEADLINE and block.span.of(text).strip() == (document.title or "").strip())
-    )
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:
@@ -275,7 +271,7 @@ def _stance(stance: Stance) -> str:
             return "not disclosed"
 
 
-def _voices(reading: Reading) -> Iterator[tuple[str, list[Claim]]]:
+def voices(reading: Reading) -> Iterator[tuple[str, list[Claim]]]:
     """Each voice with its claims, in the order of first words."""
     voices: dict[str, list[Claim]] = {}
     for claim in reading.claims:
@@ -294,7 +290,8 @@ def _name(reading: Reading, actor: ActorId | None) -> str:
 
 def _figure(reading: Reading, quantity: Quantity) -> Text:
     words = clean(quantity.span.of(reading.document.text))
-    line = Text(f"{quantity.kind.replace('_', ' ')}: ").append(interval(quantity), style=NAME)
+    kind = "" if quantity.kind == "count_other" else f"{quantity.kind.replace('_', ' ')}: "
+    line = Text(kind).append(interval(quantity), style=NAME)
     if quantity.unit:
         line.append(f" {quantity.unit}")
     return line.append(f"  {_quoted(words)} [{_offsets((quantity.span,))}]", style=QUIET)
@@ -319,6 +316,8 @@ def _caveats(reading: Reading, width: int | None) -> Iterator[Text]:
         if reached := [numbers[target] for target in caveat.applies_to if target in numbers]:
             line.append(f" about {', '.join(reached)}", style=QUIET)
         yield from _wrapped(line, width, "!".rjust(MARGIN - 2) + "  ")
+    if reading.caveats:
+        yield Text()
 
 
 def _verification(caveat: Caveat) -> str:
