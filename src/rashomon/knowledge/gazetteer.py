@@ -114,7 +114,7 @@ def fingerprint(of: str) -> int:
     return int.from_bytes(hashlib.blake2b(of.encode(), digest_size=8).digest(), "little")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
     """An open gazetteer file. Reading needs no lock; the columns are views of the mapped file."""
 

@@ -71,13 +71,19 @@ def countries() -> dict[str, Country]:
 
 
 @cache
-def demonyms() -> dict[str, str]:
-    """Keys of nationality words, singular and plural, with the code of their country; the largest country keeps a word."""
-    found: dict[str, str] = {}
+def demonyms() -> dict[str, tuple[str, str]]:
+    """Keys of words for people and things of a place, singular and plural, with the place's key and country code.
+
+    Where two countries share a word, the one with more people keeps it.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for country in sorted(countries().values(), key=lambda one: -one.population):
         for word in country.demonyms:
             for form in (word, plural(word)):
-                found.setdefault(key(form), country.iso2)
+                found.setdefault(key(form), (key(country.name), country.iso2))
+    for word, place, code in rows("demonyms.tsv"):
+        for form in (word, plural(word)):
+            found.setdefault(key(form), (key(place), code))
     return found
 
 
@@ -95,7 +101,13 @@ def states() -> dict[str, State]:
 @cache
 def words(name: str) -> frozenset[str]:
     """A word list of one word or phrase a line, as keys."""
-    return frozenset(key(row[0]) for row in rows(name, heading=False))
+    return frozenset(ranked(name))
+
+
+@cache
+def ranked(name: str) -> dict[str, int]:
+    """A word list with the rank of each word, from 0."""
+    return {key(row[0]): rank for rank, row in enumerate(rows(name, heading=False))}
 
 
 def supplement() -> tuple[tuple[Entry, str], ...]:

@@ -1,0 +1,210 @@
+"""Whether a name is a place here: signs in the words around it, weighed by a logistic model fitted on news."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rashomon.coding.place_names import ACRONYMS, Name, Tokens, classes
+from rashomon.knowledge.gazetteer import ALIAS, KINDS, Gazetteer, Kind, key
+from rashomon.knowledge.places import countries, ranked, rows, states, words
+
+AGE = re.compile(r",\s+\d{1,2},")
+DATELINE = re.compile(r",?\s*(?:\([^)]{2,25}\)\s*)?(?:--|—|–|-)\s")
+ROW = np.uint32(ALIAS - 1)
+BIG = frozenset((Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORIC))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the whole document says about words: which it also writes small, which are family names in it."""
+
+    small: frozenset[str]
+    families: frozenset[str]
+    situated: frozenset[str]
+    counts: Counter[str]
+
+
+def around(text: Tokens, names: Sequence[Name]) -> Around:
+    """What the document says about its words."""
+    forenames, titles = words("forenames.txt"), classes()["title"]
+    small, families, situated = set(), set(), set()
+    for i, form in enumerate(text.forms):
+        if form[0].islower():
+            small.add(text.keys[i])
+        elif i and text.gaps[i] in (" ", ". ") and text.capital(i - 1):
+            before = text.keys[i - 1]
+            if before in forenames or before in titles or (len(before) == 1 and text.gaps[i] == ". "):
+                families.add(text.keys[i])
+    for name in names:
+        before = text.near(name.first - 1)
+        if (before in classes()["preposition"] and text.gaps[name.first] == " ") or _held(text, name):
+            situated.add(name.key)
+    return Around(frozenset(small), frozenset(families), frozenset(situated), Counter(name.key for name in names))
+
+
+@cache
+def holders() -> frozenset[str]:
+    """Keys of the countries and states that follow a town after a comma."""
+    named = (name for one in countries().values() for name in (one.name, *one.aliases))
+    return frozenset(map(key, named)) | frozenset(states())
+
+
+def _held(text: Tokens, name: Name) -> bool:
+    """Whether a comma and a state or country follow: "Paris, Texas"."""
+    after = name.last + 1
+    if after >= len(text) or text.gaps[after] not in (", ", ",", " (") or not text.capital(after):
+        return False
+    one = text.keys[after]
+    two = f"{one} {text.near(after + 1)}"
+    return two in holders() or one in holders()
+
+
+def signs(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer, whole: str) -> tuple[str, ...]:
+    """The signs for and against a name being a place, by name."""
+    return (
+        "always",
+        *_itself(text, name, told, gazetteer),
+        *_before(text, name, whole),
+        *_after(text, name, whole),
+        *_document(name, told),
+    )
+
+
+def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Iterator[str]:
+    """Signs in the name and in what the gazetteer has of it."""
+    size = name.last - name.first + 1
+    yield f"words={min(size, 3)}"
+    if name.kind is not None:
+        yield f"shape={name.kind}"
+        if name.kind is not Kind.DEMONYM:
+            yield f"inside={len(name.targets) > 0}"
+            return
+    first = name.targets[name.targets < ALIAS]
+    at = (first if len(first) else name.targets) & ROW
+    people = int(gazetteer.columns["population"][at].max()) if len(at) else 0
+    spelled = "name" if len(first) else "alias"
+    kinds = {KINDS[int(kind)] for kind in gazetteer.columns["kind"][at]}
+    sort = (
+        "big"
+        if kinds & BIG
+        else "region"
+        if Kind.REGION in kinds
+        else "town"
+        if kinds & {Kind.CITY, Kind.DISTRICT}
+        else "other"
+    )
+    yield f"{spelled}={sort}"
+    if (gazetteer.columns["geonameid"][at] == 0).any() and not kinds & {Kind.AIRPORT, Kind.AIR_BASE}:
+        yield "supplement"
+    yield f"{spelled},people={int(math.log10(people + 1))}"
+    if size == 1:
+        form = text.forms[name.first]
+        if name.key in words("homonyms.txt"):
+            yield "homonym"
+        if form.isupper() and len(form) > 1:
+            yield "acronym" if name.key in ACRONYMS else "capitals"
+        rank = ranked("surnames.txt").get(name.key)
+        if rank is not None:
+            yield f"surname={'often' if rank < 500 else 'seldom'}"
+        if name.key in words("forenames.txt"):
+            yield "forename"
+
+
+def _before(text: Tokens, name: Name, whole: str) -> Iterator[str]:
+    """Signs in what stands before."""
+    i = name.first - 1
+    gap = text.gaps[name.first]
+    if i < 0 or "\n" in gap:
+        yield "before=start"
+        return
+    if gap == "-":
+        return
+    if gap == ", " and text.capital(i) and name.key in holders():
+        yield "before=town"
+        return
+    if gap not in (" ", ". "):
+        yield "before=stop" if any(mark in gap for mark in ".!?") else "before=comma" if "," in gap else "before=mark"
+        return
+    yield f"before={_left(text, i, gap)}"
+
+
+def _left(text: Tokens, i: int, gap: str) -> str:
+    """The class of the word before."""
+    word, group = text.keys[i], classes()
+    if gap == ". ":
+        if word in group["title"] or len(word) == 1:
+            return "title"
+        return "stop" if word not in ("st", "mt", "ft") else "capital"
+    if word in group["title"]:
+        return "title"
+    if text.capital(i):
+        if word in group["preposition"]:
+            return "preposition"
+        return "forename" if word in words("forenames.txt") else "capital"
+    for sort in ("preposition", "to", "place_noun"):
+        if word in group[sort]:
+            return f"{sort}:{word}" if sort == "to" else sort
+    return "the" if word == "the" else "other"
+
+
+def _after(text: Tokens, name: Name, whole: str) -> Iterator[str]:
+    """Signs in what stands after."""
+    tail = whole[name.span.end : name.span.end + 40]
+    if _held(text, name):
+        yield "after=state"
+        return
+    if AGE.match(tail):
+        yield "after=age"
+        return
+    if DATELINE.match(tail) and "\n" in text.gaps[name.first]:
+        yield "after=dateline"
+        return
+    if tail[:2].lower() in ("'s", "’s"):
+        yield "after=genitive"
+        return
+    i = name.last + 1
+    if i < len(text) and text.gaps[i] == "-":
+        return
+    if i >= len(text) or text.gaps[i] != " ":
+        yield "after=comma" if tail.startswith(",") else "after=mark"
+        return
+    yield f"after={_right(text, i)}"
+
+
+def _right(text: Tokens, i: int) -> str:
+    """The class of the word after."""
+    word, group = text.keys[i], classes()
+    if word in group["said"]:
+        return "said"
+    if text.capital(i):
+        return "organisation" if word in group["org"] else "surname" if word in ranked("surnames.txt") else "capital"
+    return "place_noun" if word in group["place_noun"] else "other"
+
+
+def _document(name: Name, told: Around) -> Iterator[str]:
+    """Signs in the rest of the document."""
+    if name.key in told.small:
+        yield "small"
+    if name.key in told.families:
+        yield "family"
+    if name.key in told.situated:
+        yield "situated"
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of every sign."""
+    return {sign: float(weight) for sign, weight in rows("place_weights.tsv")}
+
+
+def odds(seen: Iterable[str]) -> float:
+    """The log odds that a name with these signs is a place."""
+    known = weights()
+    return sum(known.get(sign, 0.0) for sign in seen)

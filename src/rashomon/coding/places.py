@@ -1,0 +1,143 @@
+"""The places a document names, each resolved to the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from rashomon.coding.place_evidence import ROW, around, odds, signs
+from rashomon.coding.place_names import NO_TARGETS, Name, Tokens, tokens
+from rashomon.coding.place_names import names as candidates
+from rashomon.coding.place_sense import senses
+from rashomon.knowledge.gazetteer import Entry, Gazetteer, Kind, Targets
+from rashomon.knowledge.places import demonyms, gazetteer, words
+from rashomon.model.document import Document
+from rashomon.model.telling import Place, PlaceId
+from rashomon.model.text import Span
+
+THRESHOLD = 0.0  # log odds from which a name counts as a place
+CASELESS_THRESHOLD = 1.5  # the same where the text has no capitals to go by
+LENT = 0.3  # share of its odds that a name takes from its other mentions
+SHARED = 4.0  # log odds lent to a name that the encoder marked as a place
+WORD = re.compile(r"[^\W\d_]+")
+INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+
+
+def places(document: Document, parts: Sequence[Span] | None = None, names: Sequence[Span] = ()) -> tuple[Place, ...]:
+    """Every place name in the given parts of a document, in order, resolved where the gazetteer has it.
+
+    ``names`` are spans that the encoder marked as places: they count as such even if the gazetteer lacks them.
+    """
+    shelf = gazetteer()
+    text = document.text
+    whole = (Span(0, len(text)),) if parts is None else tuple(parts)
+    cased = any(letter.isupper() for letter in text)
+    spoken = tokens(text if cased else raised(text), whole)
+    found = candidates(spoken, shelf, text)
+    kept = _unmarked(_kept(found, spoken, text, names, shelf, cased=cased), names)
+    rows = _rows(kept, spoken, shelf, document.outlet)
+    return tuple(_place(number, name, rows.get(name.key), shelf, text) for number, name in enumerate(kept, start=1))
+
+
+def raised(text: str) -> str:
+    """A text without capitals with one on every word that is not an English word or a person's name."""
+    plain, persons = words("homonyms.txt"), words("forenames.txt") | words("surnames.txt")
+
+    def raise_(found: re.Match[str]) -> str:
+        word = found.group()
+        first = word[0].upper()
+        return word if word in plain or word in persons or len(first) > 1 else first + word[1:]
+
+    return INITIALS.sub(lambda found: found.group().upper(), WORD.sub(raise_, text))
+
+
+def _kept(
+    found: Sequence[Name], spoken: Tokens, text: str, marked: Sequence[Span], shelf: Gazetteer, *, cased: bool
+) -> list[Name]:
+    """The names that are places here."""
+    told = around(spoken, found)
+    own = [odds(signs(spoken, name, told, shelf, text)) for name in found]
+    by_key: dict[str, list[float]] = defaultdict(list)
+    for name, value in zip(found, own, strict=True):
+        by_key[name.key].append(value)
+    mean = {form: sum(values) / len(values) for form, values in by_key.items()}
+    least = THRESHOLD if cased else CASELESS_THRESHOLD
+    return [
+        name
+        for name, value in zip(found, own, strict=True)
+        if (1 - LENT) * value + LENT * mean[name.key] + _lent(name, marked) > least
+    ]
+
+
+def _lent(name: Name, marked: Sequence[Span]) -> float:
+    """What the encoder's marks add to the odds of a name."""
+    return SHARED if any(name.span.overlaps(span) for span in marked) else 0.0
+
+
+def _unmarked(kept: list[Name], marked: Sequence[Span]) -> list[Name]:
+    """The names, with those that only the encoder sees."""
+    extra = [
+        Name(-1, -1, span, "", NO_TARGETS, whole=False)
+        for span in marked
+        if not any(name.span.overlaps(span) for name in kept)
+    ]
+    return sorted([*kept, *extra], key=lambda name: name.span)
+
+
+def _rows(kept: Sequence[Name], spoken: Tokens, shelf: Gazetteer, outlet: str | None) -> Mapping[str, int]:
+    """For every key the row it means: nationality words first, which then speak for their countries."""
+    words_of = {name.key: _people(name.key, shelf) for name in kept if name.kind is Kind.DEMONYM}
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name in kept:
+        if name.kind is not Kind.DEMONYM and name.first >= 0:
+            groups[name.key].append(name)
+    hints = [np.array([row], np.uint32) for row in words_of.values() if row is not None]
+    found = senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)])
+    return found | {form: row for form, row in words_of.items() if row is not None}
+
+
+def _people(form: str, shelf: Gazetteer) -> int | None:
+    """The row of the place whose people or things a word names."""
+    place, country = demonyms()[form]
+    rows = [int(row & ROW) for row in shelf.find([place])[0]]
+    right = (row for row in rows if shelf.entry(row).country == country)
+    return max(right, key=lambda row: _rank(shelf.entry(row)), default=None)
+
+
+def _rank(entry: Entry) -> tuple[bool, int]:
+    """Countries and regions before towns, then by size."""
+    return entry.kind is not Kind.CITY and entry.kind is not Kind.DISTRICT, entry.population
+
+
+def _homes(outlet: str | None, shelf: Gazetteer) -> Iterable[Targets]:
+    """What the outlet's name says of where it is at home: "Kyiv Independent"."""
+    if not outlet:
+        return ()
+    spoken = tokens(outlet, (Span(0, len(outlet)),))
+    return [name.targets for name in candidates(spoken, shelf, outlet) if len(name.targets) and name.whole]
+
+
+def _place(number: int, name: Name, row: int | None, shelf: Gazetteer, text: str) -> Place:
+    """The record of a name."""
+    entry = None if row is None else shelf.entry(row)
+    if entry is None:
+        kind = None if name.kind is None else str(name.kind)
+        return Place(PlaceId(f"p{number}"), name.span, name.span.of(text), None, kind, None, None, None)
+    shaped = name.kind if name.kind is Kind.DEMONYM or not name.whole else entry.kind
+    return Place(
+        id=PlaceId(f"p{number}"),
+        span=name.span,
+        name=name.span.of(text),
+        resolved=entry.name,
+        kind=str(shaped),
+        lat=entry.lat,
+        lon=entry.lon,
+        country=entry.country or None,
+        admin1=None if entry.admin1 is None else shelf.entry(entry.admin1).name,
+        admin2=None if entry.admin2 is None else shelf.entry(entry.admin2).name,
+        geonameid=None if entry.geonameid is None else str(entry.geonameid),
+        radius_km=float(entry.radius_km),
+    )
