@@ -9,6 +9,7 @@ import click
 from rashomon.cli import cli
 
 DOCS = Path(__file__).resolve().parent
+WIDTH = 90
 
 
 def commands() -> str:
@@ -24,10 +25,8 @@ def commands() -> str:
 
 
 def _help(path: list[str], command: click.Command) -> str:
-    context: click.Context | None = None
-    for name in path[:-1]:
-        context = click.Context(cli, info_name=name, **cli.context_settings)
-    own = click.Context(command, parent=context, info_name=path[-1], terminal_width=90)
+    door = click.Context(cli, info_name=path[0], **{**cli.context_settings, "terminal_width": WIDTH})
+    own = door if command is cli else click.Context(command, parent=door, info_name=path[-1], terminal_width=WIDTH)
     return f"```text\n{command.get_help(own).rstrip()}\n```"
 
 

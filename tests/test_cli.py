@@ -154,7 +154,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(
 ) -> None:
     bad = tmp_path / name
     bad.write_bytes(body)
-    more = ["--ledger", tmp_path / "new.db"] if command == "ingest" else []
+    more: list[str | Path] = ["--ledger", tmp_path / "new.db"] if command == "ingest" else []
     done = run(command, bad, article, "--json", "--quiet", *more)
     assert done.exit_code == 1
     (line,) = done.stderr.splitlines()
@@ -256,10 +256,9 @@ def test_an_export_that_cannot_be_written(ledger: Path, tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_no_error_to_speak_of(ledger: Path) -> None:
     rashomon = Path(sys.executable).with_name("rashomon")
-    for command in (["export", "readings"], ["show", "demo-raid-kyiv"]):
-        with subprocess.Popen(
-            [rashomon, *command, "--ledger", ledger], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as done:
+    for arguments in (["export", "readings"], ["show", "demo-raid-kyiv"]):
+        command: list[str | Path] = [rashomon, *arguments, "--ledger", ledger]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
             assert done.stdout is not None
             assert done.stderr is not None
             done.stdout.close()
@@ -299,7 +298,7 @@ def test_the_dispatches_are_marked_as_ours() -> None:
 def test_ctrl_c_leaves_quietly(tmp_path: Path) -> None:
     """The program waits for more of its input when it is stopped."""
     rashomon = Path(sys.executable).with_name("rashomon")
-    command = [rashomon, "ingest", "-", "--ledger", tmp_path / "stopped.db"]
+    command: list[str | Path] = [rashomon, "ingest", "-", "--ledger", tmp_path / "stopped.db"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as done:
         assert done.stdin is not None
         assert done.stderr is not None
