@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
-from rashomon.coding.cast import Cast, Entry, is_person
+from rashomon.coding.cast import Cast, Entry, is_person, plural
 from rashomon.coding.claims import holders
-from rashomon.coding.names import Name, caseless, names, tokens
-from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, THING, Phrase, phrase
+from rashomon.coding.names import Name, Token, caseless, names, tokens, uncapped
+from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
 from rashomon.model.text import Span
@@ -121,6 +121,8 @@ class _Resolver:
         self.cast = Cast(self.text)
         self.entry_at: dict[Span, Entry] = {}
         self.spoken: list[tuple[int, Entry]] = []
+        if not self.cased:
+            self._read_sources()
         self.phrases = [self._phrase(_whole(attribution.source)) for attribution in parse.attributions]
         for name in self.names:
             if name.sort not in ("people", "office"):
@@ -128,6 +130,18 @@ class _Resolver:
         for source in self.phrases:
             if source is not None and source.name is not None and source.name.sort == "person":
                 self._entry(source.name).nouns.update(source.titles)
+
+    def _read_sources(self) -> None:
+        """Without capitals, names are looked for in the sources alone, where nouns leave little else."""
+        for attribution in self.parse.attributions:
+            span = _whole(attribution.source)
+            if span is not None:
+                found = names(uncapped(self._words(span)))
+                free = [name for name in found if not any(name.span.overlaps(other.span) for other in self.names)]
+                self.names = sorted([*self.names, *free], key=lambda name: name.span)
+
+    def _words(self, span: Span) -> list[Token]:
+        return self.words[bisect_right(self.starts, span.start - 1) : bisect_right(self.starts, span.end - 1)]
 
     def claimants(self) -> list[Entry | None]:
         """The entry behind each attribution; of two nested ones the outer first, for "I" inside is its speaker."""
@@ -170,7 +184,7 @@ class _Resolver:
         """A source span taken apart. Names that reach out of it are read again inside it: headlines run on."""
         if span is None:
             return None
-        inside = self.words[bisect_right(self.starts, span.start - 1) : bisect_right(self.starts, span.end - 1)]
+        inside = self._words(span)
         within = [name for name in self.names if span.overlaps(name.span)]
         if any(not span.holds(name.span) for name in within):
             within = list(names(inside, cased=self.cased))
@@ -242,6 +256,10 @@ class _Resolver:
         """Whether a described source can be this entry: by its noun, its country and the name it hangs on."""
         if source.nationality and entry.country and source.nationality != entry.country:
             return False
+        if is_person(entry) and source.head is not None and (source.head.sort == "body" or plural(source.noun)):
+            return False
+        if source.joint:
+            return entry.joint and set(source.label.lower().split()) <= {word.lower() for word in entry.label.split()}
         if source.owner is not None and not source.hangs and source.owner.sort == "body":
             return source.noun in entry.nouns and source.owner.words[-1] in entry.words
         if source.hangs or (source.modified and not source.definite and source.head and source.head.sort != "office"):

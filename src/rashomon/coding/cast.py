@@ -10,6 +10,8 @@ from rashomon.coding.phrases import Phrase
 from rashomon.knowledge.actors import heads, nationalities, states
 from rashomon.model.text import Span
 
+# Kinds whose shortenings everybody spells out; an agency or a group is known by its letters.
+SPELLED = ("state", "igo", "ngo")
 FILLERS = frozenset(("of", "for", "the", "and", "'s", "'", "’", ".", "de", "la"))
 
 
@@ -26,6 +28,7 @@ class Entry:
     gender: str | None = None
     plural: bool = False
     quoted: bool = False
+    joint: bool = False
     nouns: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 
@@ -63,7 +66,10 @@ class Cast:
         entry.country = phrase.nationality or (phrase.owner.country if phrase.owner else None)
         entry.side = states().get(entry.country) if entry.country else None
         entry.gender = head.gender if head else None
-        entry.plural = _plural(phrase.noun)
+        entry.plural = phrase.joint or plural(phrase.noun)
+        entry.joint = phrase.joint
+        if phrase.joint and phrase.owner is not None:
+            entry.sort, entry.kind = "people", phrase.owner.kind
         entry.nouns.add(phrase.noun)
         entry.mentions.append(phrase.span)
         self.entries.append(entry)
@@ -71,9 +77,10 @@ class Cast:
 
     def call(self, entry: Entry, name: Name) -> None:
         """Call a known body by the words it is quoted under first, if the text has no longer ones."""
-        if not entry.quoted and name.known is not None and not name.known.form.isupper():
-            if len(_content(name.words)) >= len(entry.words):
-                entry.label, entry.words = " ".join(name.span.of(self.text).split()), _content(name.words)
+        content = _content(name.words)
+        known = not entry.quoted and name.known is not None and not name.known.form.isupper()
+        if known and len(content) >= len(entry.words):
+            entry.label, entry.words = " ".join(name.span.of(self.text).split()), content
         entry.quoted = True
 
     def state(self, country: str) -> Entry | None:
@@ -99,7 +106,7 @@ class Cast:
         if name.known is not None:
             entry.side = name.known.side
             self._known.setdefault(name.known.name, entry)
-            if name.known.form.isupper() and name.known.kind in ("state", "igo"):
+            if entry.label.isupper() and name.known.kind in SPELLED:
                 entry.label = name.known.name
         if entry.side is None and entry.country:
             entry.side = states().get(entry.country)
@@ -141,7 +148,7 @@ class Cast:
             if entry.sort != "body" or not entry.words:
                 continue
             shared = content & entry.words
-            if (shared == content or shared == entry.words) and any(word in heads() for word in shared):
+            if shared in (content, entry.words) and any(word in heads() for word in shared):
                 return entry
         return None
 
@@ -157,15 +164,16 @@ def is_person(entry: Entry) -> bool:
 
 
 def _may(entry: Entry, name: Name) -> bool:
-    return not ({entry.sort, name.sort} == {"person", "body"})
+    return {entry.sort, name.sort} != {"person", "body"}
 
 
 def _content(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if word not in FILLERS)
 
 
-def _plural(noun: str) -> bool:
-    last = noun.split()[-1] if noun else ""
+def plural(noun: str) -> bool:
+    """Whether a noun speaks of several."""
+    last = noun.rpartition(" ")[2]
     return last in ("people", "police", "men", "women", "children", "media", "public", "crowd") or (
         last.endswith("s") and not last.endswith(("ss", "us"))
     )

@@ -15,6 +15,12 @@ LINKS = frozenset(
     ("of", "for", "de", "del", "da", "du", "dos", "la", "el", "al", "bin", "ibn", "von", "van", "der", "&")
 )
 PREFIXES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-", "at-", "az-", "bin-", "ul-", "mc", "d'", "d’")
+# Words that go with nouns of office in texts without case.
+LOWER = frozenset(
+    """acting deputy vice interim chief senior former local foreign national federal military civil official officials
+    unidentified high top state public political secret special new same own several security defense defence who
+    which whose that was is has had head late general armed police""".split()
+)
 FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 # "UK-based", "Houthi-run": adjectives made of a name.
 ADJECTIVES = (
@@ -96,6 +102,16 @@ def caseless(text: str) -> bool:
     return not 0.005 * len(letters) <= upper <= 0.6 * len(letters)
 
 
+def uncapped(words: Sequence[Token]) -> list[Token]:
+    """Words of a text without case as if it had case: what no table of nouns holds is taken for a name."""
+    return [Token(_cased(token.low), token.low, token.start, token.end, broken=False) for token in words]
+
+
+def _cased(low: str) -> str:
+    plain = low in PLAIN or low in LINKS or low in LOWER or low in heads() or not low[0].isalpha()
+    return low if plain else low.capitalize()
+
+
 def names(words: Sequence[Token], *, cased: bool = True) -> Iterator[Name]:
     """The names among the words, in order; without case only those of the tables."""
     at = 0
@@ -148,6 +164,8 @@ def _run_end(words: Sequence[Token], at: int) -> int:
         elif token.form == "." and _initial(words, end - 1) and end + 1 < len(words) and _capital(words[end + 1]):
             end += 2
         elif token.low in LINKS and (step := _link(words, end)):
+            if token.low == "for" and not any(_noun_of_body(before) for before in words[at:end]):
+                break
             end += step
         else:
             break
@@ -260,6 +278,7 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     titles = _titles_before(words, start)
     lows = _lows(words, first, end)
     gender = given_names().get(lows[0])
+    titles = (*titles, *_titles_after(words, end))
     if end - first == 1 and words[first].form.isupper() and len(words[first].form) > 1:
         sort, kind = "body", "body"
     elif titles or gender or (2 <= end - first <= 4 and not (start and words[start - 1].low in WHERE)):
@@ -277,6 +296,7 @@ def _titled(words: Sequence[Token], start: int, person: int, end: int) -> Iterat
         titles = tuple("ex-" + title for title in titles)
     lows = _lows(words, person, end)
     country = next((nationalities()[t.low] for t in words[start:person] if t.low in nationalities()), None)
+    titles = (*titles, *_titles_after(words, end))
     gender = _gender(titles) or given_names().get(lows[0])
     yield Name(_span(words, person, end), lows, "person", _kind(titles), titles, country, None, gender, person, end)
 
@@ -366,6 +386,34 @@ def _titles_before(words: Sequence[Token], start: int) -> tuple[str, ...]:
                 former = start > length and words[start - length - 1].low in FORMER
                 return ("ex-" + noun,) if former else (noun,)
     return ()
+
+
+def _titles_after(words: Sequence[Token], end: int) -> tuple[str, ...]:
+    """The nouns of office of an apposition: "Zaman, <the military chief> of the province,"."""
+    if end + 1 >= len(words) or words[end].form not in (",", "("):
+        return ()
+    start = end + 1
+    opening = words[start].low
+    if opening == "who" and start + 1 < len(words) and words[start + 1].low in ("is", "was", "heads", "leads"):
+        start += 2
+    elif opening not in ("the", "a", "an", "its", "his", "their", "head", "chief") and opening not in heads():
+        return ()
+    last = start
+    while (
+        last < len(words)
+        and last - start < 9
+        and words[last].form not in (",", ")", ".", ";")
+        and not words[last].broken
+    ):
+        last += 1
+    found = (heads().get(low) for low in _grams(words, start, last))
+    return tuple(
+        dict.fromkeys(
+            head.noun
+            for head in found
+            if head is not None and (head.sort == "office" or (head.sort == "people" and not _plural(head.noun)))
+        )
+    )
 
 
 def _plural(noun: str) -> bool:

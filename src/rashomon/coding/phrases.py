@@ -32,6 +32,10 @@ STOPS = frozenset(
     close familiar is was were are has had have""".split()
 )
 ATTACHED = frozenset(("of", "for", "in", "at", "from", "with", "by", "on", "to", "near", "close"))
+COUNTS = frozenset(
+    """number group handful series wave couple lot majority dozens hundreds thousands scores some many most several one
+    two three any each none all both half couple string host spate crowd""".split()
+)
 BREAKS = frozenset((",", "(", "–", "—", ";", ":", "-"))
 
 
@@ -54,6 +58,7 @@ class Phrase:
     modified: bool = False
     hangs: bool = False
     negative: bool = False
+    joint: bool = False
 
 
 def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span) -> Phrase:
@@ -61,6 +66,10 @@ def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span
     low = " ".join(token.low for token in words)
     if len(words) == 1 and (low in SINGULAR or low in PLURAL or low in THING or low in FIRST or low in RELATIVE):
         return Phrase(span, low, pronoun=True)
+    joint = _joint(text, span, low, words, inside)
+    if joint is not None:
+        return joint
+    words = _counted(words)
     first, rest = _segments(words)
     zone = _zone(first)
     person = _person(words, first, inside)
@@ -69,6 +78,30 @@ def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span
     if person is not None:
         return Phrase(span, low, name=person, titles=_nouns([*zone, *rest]))
     return _described(text, span, low, first, zone, inside)
+
+
+def _joint(text: str, span: Span, low: str, words: Sequence[Token], inside: Sequence[Name]) -> Phrase | None:
+    """Two who speak together, if both are named: they are one source."""
+    named = [name for name in inside if name.sort in ("person", "body", "state")]
+    for token in words:
+        if token.low in STOPS:
+            return None
+        if token.low == "and":
+            break
+    else:
+        return None
+    if not named or named[0].span.start > token.start or named[-1].span.end < token.end:
+        return None
+    label = " ".join(text[words[words[0].low in SMALL].start : words[-1].end].split())
+    return Phrase(span, low, noun="and", label=label, owner=named[0], modified=True, joint=True)
+
+
+def _counted(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without a count of what follows: "a number of <officials>", "one of <the commanders>"."""
+    for at, token in enumerate(words[:3]):
+        if token.low in COUNTS and at + 2 < len(words) and words[at + 1].low == "of":
+            return words[at + 2 :]
+    return words
 
 
 def _segments(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -106,11 +139,13 @@ def _leans(words: Sequence[Token], name: Name) -> bool:
     after = next((token for token in words if token.start >= name.span.end), None)
     if after is not None and (after.low in ("'s", "'", "’") or (after.form.islower() and after.low not in STOPS)):
         return True
-    nouns = [token.low for token in before if token.low in heads() and token.low not in name.titles]
-    hung = any(token.low in ATTACHED for token in before)
-    if name.titles and nouns and hung and heads()[nouns[0]].sort != "body":
+    if any(token.low in RELATIVE for token in before):
         return True
-    return bool(before) and before[-1].low in ATTACHED | {"the"}
+    titles = {word for title in name.titles for word in title.removeprefix("ex-").split()}
+    bare = [token.low for token in before if token.low not in titles]
+    if name.titles and any(low in heads() for low in bare) and any(low in ATTACHED for low in bare):
+        return True
+    return bool(bare) and (bare[-1] in ATTACHED or before[-1].low == "the")
 
 
 def _apposed(words: Sequence[Token], inside: Sequence[Name]) -> Name | None:
@@ -131,16 +166,19 @@ def _described(
     text: str, span: Span, low: str, first: Sequence[Token], zone: Sequence[Token], inside: Sequence[Name]
 ) -> Phrase:
     """A phrase without a person: a body by name, or a noun with what it hangs on."""
+    people = [name for name in inside if name.sort == "people"]
     core = [token for token in zone if token.low not in SMALL and not token.form[0].isdigit()] or list(zone)
+    inside = [name for name in inside if name.sort != "people"]
+    nation = next((name.country for name in people if zone and name.span.start < zone[-1].end), None)
     named = [name for name in inside if zone and name.span.start < zone[-1].end]
-    ending = next((name for name in named if core and name.span.end >= core[-1].end and name.sort != "people"), None)
+    ending = next((name for name in named if core and name.span.end >= core[-1].end), None)
     hangs = next((name for name in inside if zone and name.span.start >= zone[-1].end), None)
     head = _head(core)
     noun = head.noun if head else (core[-1].low if core else low)
     if any(token.low in FORMER for token in core):
         noun = "ex-" + noun
     before = named[-1] if named and named[-1] is not ending else None
-    code = next((name.country for name in named if name.sort in ("people", "state", "body") and name.country), None)
+    code = nation or next((name.country for name in named if name.sort in ("state", "body") and name.country), None)
     opening = first[0].low if first else ""
     return Phrase(
         span,
@@ -166,6 +204,11 @@ def _label(text: str, core: Sequence[Token], first: Sequence[Token], hangs: Name
     end = core[-1].end
     if hangs is not None and first and hangs.span.end <= first[-1].end and hangs.span.start - end <= 12:
         end = hangs.span.end
+        for token in first:
+            if token.start >= end:
+                if token.low in STOPS or token.low in ("'s", "and"):
+                    break
+                end = token.end
     return " ".join(text[core[0].start : end].split())
 
 
