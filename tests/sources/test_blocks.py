@@ -35,6 +35,7 @@ def kinds(text: str, title: str | None = None) -> list[tuple[str, str]]:
         ("hide caption", "ui_boilerplate"),
         ("© 2024 North Quay Wire. All rights reserved.", "ui_boilerplate"),
         ("Read more: Ten bridges that may fall next", "ui_boilerplate"),
+        ("Also read: Ten bridges that may fall next", "ui_boilerplate"),
         ("Share prices fell after the attack, traders said.", "paragraph"),
         ("Sign language was used at the funeral.", "paragraph"),
         ("NPR producer Ana Quill contributed to this report.", "contributor_line"),

@@ -17,6 +17,10 @@ from rashomon.errors import Unreadable
 from rashomon.model.document import Document, Page
 from rashomon.sources import document, pages
 
+ARTICLE = (
+    b"<html><body><article><p>Shells struck the old market of Harrow Bay on Tuesday, the ministry said.</p></article>"
+)
+ARTICLE_TEXT = "Shells struck the old market of Harrow Bay on Tuesday, the ministry said."
 NEWS = "Three bridges fell near Harrow Bay on Monday, the governor said. No one was hurt."
 
 
@@ -89,6 +93,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_next_is_read(
         (line(id=7, text="A number."), "not a document: Expected `str`, got `int` - at `$.id`"),
         (line(id="x", text=["a"]), "not a document: Expected `str`, got `array` - at `$.text`"),
         (line(id="x", text=""), "no text in it"),
+        (line(id="x", text="Zero\0."), "binary: holds zero characters"),
         (line(id="x", text="Day.", published="2025-02-30"), "published: '2025-02-30' does not exist in the calendar"),
         (line(id="x", text="Day.", published="yesterday"), "published: 'yesterday' is not a date like 2025-06-02"),
         (
@@ -188,6 +193,8 @@ def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
         (NEWS.encode(), [NEWS]),
         (line(id="a", text="One.") + line(id="b", text="Two."), ["One.", "Two."]),
         (b"", ["standard input: empty"]),
+        (b'[{"id": "a", "text": "One."}]', ["standard input:1: not a document: Expected `object`, got `array`"]),
+        (b"<!doctype html>" + ARTICLE, [ARTICLE_TEXT]),
     ],
 )
 def test_standard_input_is_known_by_its_first_bytes(body: bytes, texts: list[str]) -> None:

@@ -71,6 +71,7 @@ _FURNITURE = re.compile(
     r"[.:!?…>» ]*"
     r"|(?:read|see) (?:the rest|the full (?:story|article))(?: here| at| on|:|\.|$).{0,120}"
     r"|read more(?:: | here| at | on ).{0,120}"
+    r"|(?:read also|also read|see also)\s*:.{2,150}"
     r"|read or share this story.{0,80}"
     r"|share this(?: story| article| post|:|$).{0,60}"
     r"|(?:sign up|subscribe)\b.{0,20}\b(?:for|to|now|here|today)\b.{0,100}"
@@ -87,6 +88,7 @@ _DATELINE = re.compile(
     r"|[A-Z]{3,}[A-Z ]*, [A-Z][a-z]+\.?"
 )
 _LONGEST_FURNITURE = 260
+_LONGEST_CREDIT = 120
 _LONGEST_HEADLINE, _LONGEST_HEADING = 160, 80
 
 
@@ -140,8 +142,11 @@ def _picture(line: str) -> Iterator[tuple[BlockKind, int, int]]:
     end = len(line)
     button = _BUTTON.search(line) if "aption" in line[-12:] or "APTION" in line[-12:] else None
     body = line[: button.start()].rstrip() if button else line
-    credit = _SLASHED.search(body[-120:]) or _PICTURED.search(body[-120:])
-    credit_at = max(0, len(body) - 120) + credit.start("credit") if credit else len(body)
+    tail = body[-_LONGEST_CREDIT:]
+    credit = _SLASHED.search(tail) if "/" in tail else None
+    if credit is None and tail.endswith((")", "]")):
+        credit = _PICTURED.search(tail)
+    credit_at = len(body) - len(tail) + credit.start("credit") if credit else len(body)
     words = body[:credit_at].rstrip()
     certain = button is not None or (credit is not None and len(words) < 600) or _FILE.match(line) is not None
     if not certain or (button is not None and not words and credit is None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -37,6 +38,10 @@ ALIASES = {
 KINDS: dict[str, Callable[[Page], Document]] = {TEXT: plain, HTML: html, LINES: line}
 
 
+# An array is no JSONL either, but it shall fail as such and not be read as prose.
+_JSON = re.compile(rb'(?:\[\s*)?\{\s*"')
+
+
 def of_name(name: str) -> str | None:
     """The kind a file's name tells; None if its ending is not known."""
     return SUFFIXES.get(PurePath(name).suffix.lower())
@@ -45,7 +50,7 @@ def of_name(name: str) -> str | None:
 def of_start(start: bytes) -> str:
     """The kind that the first bytes of an input look like."""
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
-    if head.startswith(b'{"'):
+    if _JSON.match(head):
         return LINES
     if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<!--")) and b"<" in head:
         return HTML

@@ -85,6 +85,8 @@ def finished(name: str, document: Document, *, found: tuple[date, Dating] | None
     text = document.text
     if not any(letter.isalnum() for letter in text):
         raise Unreadable(name, "no text in it")
+    if "\0" in text:
+        raise Unreadable(name, "binary: holds zero characters")
     if len(text) > CHARACTERS:
         raise Unreadable(name, f"longer than {CHARACTERS:,} characters")
     parts = document.blocks or blocks(text, document.title)
