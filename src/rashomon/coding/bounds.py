@@ -40,6 +40,10 @@ _AFTER = {
 }
 
 
+# "Learning more about two deaths" tells no estimate.
+SPEAKING = frozenset("more talk talks talked talking know knew told learn learned asked nothing".split())
+
+
 def _phrases(table: dict[Bound, str]) -> dict[str, tuple[tuple[tuple[str, ...], Bound], ...]]:
     """Phrases keyed by the word next to the number, those of most words first."""
     listed = [(tuple(phrase.split()), bound) for bound, group in table.items() for phrase in group.split("|")]
@@ -98,6 +102,8 @@ def bound_before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Boun
         return None
     for phrase, bound in BEFORE.get(words[end - 1].low, ()):
         start = end - len(phrase)
+        if bound is Bound.ABOUT and start > 0 and words[start - 1].low in SPEAKING:
+            continue
         if start >= 0 and tuple(word.low for word in words[start:end]) == phrase:
             return phrase, bound
     return None

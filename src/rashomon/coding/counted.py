@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.coding.numbers import Number
+from rashomon.coding.numbers import TENS, UNITS, Number
 from rashomon.coding.words import CURRENCIES, DASHES, Word, glued
 from rashomon.knowledge.counted import Noun, Outcome, Voice, nouns
 from rashomon.knowledge.units import Unit, units
@@ -21,8 +21,10 @@ STOPS = frozenset(
     "shall should not no it they he she we you i them him us its their his her our my there here this these those what "
     "how why said says say saying told including include includes included per via about around toward towards across "
     "along through throughout inside outside behind above below up down off out away ago later earlier every each also "
-    "still already yet only just now then today yesterday tomorrow apart despite both".split()
+    "still already yet only just now then today yesterday tomorrow apart despite both seriously critically "
+    "severely slightly fatally badly mostly lightly gravely".split()
 )
+NUMBERS = UNITS.keys() | TENS.keys()
 # Events whose verbs are never taken for the counted noun: "kills 3 wounds 20".
 SUFFERED = frozenset("kill injure harm detain capture displace".split())
 LONGEST_UNIT = 4
@@ -70,6 +72,8 @@ def counted(words: Sequence[Word], number: Number, at: int, marks: Marks) -> Cou
         mark = marks[start + 1] if start + 1 < len(words) and words[start].low == "those" else None
         if mark is not None and mark.voice is not Voice.AFTER:
             return Counted(start + 1 + len(mark.words), "person", sort="person", event=mark.event)
+        if start < len(words) and (words[start].form[0].isdigit() or words[start].low in NUMBERS):
+            return Counted(at, inherits=True)
         if inherits:
             return _among(words, start + 1, number, marks)
     if start < len(words) and words[start].low in DASHES and glued(words, start):
@@ -107,8 +111,6 @@ def unit_at(words: Sequence[Word], at: int, *, digits: bool) -> tuple[int, Unit 
         unit = units().get(form)
         if unit is None or (size == 1 and len(form[0]) <= SHORT_UNIT and form[0].isalpha() and not digits):
             continue
-        if form == ("p",) and [word.low for word in words[at + 1 : at + 3]] == [".", "m"]:
-            continue
         if form == ("m",) and not glued(words, at) and words[at].form != "m":
             continue
         return at + size, unit
@@ -118,8 +120,10 @@ def unit_at(words: Sequence[Word], at: int, *, digits: bool) -> tuple[int, Unit 
 def _measured(words: Sequence[Word], after: int, unit: Unit) -> Counted:
     """A measure; a year that is an age where "old" follows; a mass of explosives."""
     low = [word.low for word in words[after : after + 3]]
-    if unit.name in ("year", "month", "day", "week") and ("old" in low[:1] or low[:2] == ["-", "old"]):
-        return Counted(after + low.index("old") + 1, unit.name, "age")
+    old = next((at for at, word in enumerate(low[:2]) if word.startswith("old")), None)
+    aged = low[:2] == ["of", "age"] or old == 0 or (old == 1 and low[0] in DASHES)
+    if unit.name in ("year", "month", "day", "week") and aged:
+        return Counted(after + (2 if old is None else old + 1), unit.name, "age")
     noun = nouns().get(low[0]) if low else None
     if unit.name == "millimetre" and noun is not None and noun.sort in ("weapon", "equipment"):
         return Counted(after, unit.name, "calibre")
@@ -203,15 +207,22 @@ def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None
     return None, at
 
 
+def stops(words: Sequence[Word], at: int) -> bool:
+    """Whether a word ends a noun phrase; "US" and "IS" before small letters are names and do not."""
+    word = words[at]
+    named = word.form in ("US", "IS") and at + 1 < len(words) and not words[at + 1].form.isupper()
+    return word.low in STOPS and not named
+
+
 def _end(words: Sequence[Word], start: int, marks: Marks, *, one: bool) -> int:
     """Where the noun phrase that starts at a word ends."""
     at, seen = start, False
     while at < len(words) and at - start < LONGEST_PHRASE:
         word = words[at]
         if word.low in DASHES and glued(words, at) and glued(words, at + 1):
-            at += 1
+            at += 2
             continue
-        if word.low in STOPS or not (word.form[0].isalpha() or _model(words, at)):
+        if stops(words, at) or not (word.form[0].isalpha() or _model(words, at)):
             break
         # "Strikes" and "launches" may be the counted noun; any other outcome ends the phrase.
         mark = marks[at]
@@ -232,7 +243,7 @@ def _model(words: Sequence[Word], at: int) -> bool:
 
 def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | None:
     """The head of a noun phrase: its first plural, else its last listed noun, else its last word."""
-    places = [at for at in range(start, end) if words[at].form[0].isalpha()]
+    places = [at for at in range(start, min(end, len(words))) if words[at].form[0].isalpha() and not _leads(words, at)]
     if not places:
         return None
     if not one:
@@ -250,6 +261,11 @@ def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | No
         ):
             return places[n - 1] if n else None
     return places[min(len(places), 3) - 1]
+
+
+def _leads(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is the first part of a compound: the "pick" of "pick-up trucks"."""
+    return at + 1 < len(words) and words[at + 1].low in DASHES and glued(words, at + 1) and glued(words, at + 2)
 
 
 def plural(word: Word) -> bool:

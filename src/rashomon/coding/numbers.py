@@ -171,7 +171,7 @@ def _plain(words: Sequence[Word], at: int) -> _Read | None:
         return _Read(SCALES[low], at + 1)
     if low in ("a", "an", "half"):
         return _article(words, at)
-    return _fraction(words, at) or _spelled(words, at)
+    return _fraction(words, at) or _and_a_half(words, _spelled(words, at))
 
 
 def _below_zero(words: Sequence[Word], at: int) -> bool:
@@ -203,7 +203,7 @@ def _numeral(words: Sequence[Word], at: int) -> _Read | None:
     if last < len(words) and words[last].low in GLYPHS and glued(words, last):
         return _Read(value + GLYPHS[words[last].low], last + 1, digits=True)
     value, last = _scaled(words, value, last, money=_money(words, at))
-    return _Read(value, last, digits=True)
+    return _and_a_half(words, _Read(value, last, digits=True))
 
 
 def numeral(form: str) -> Decimal | None:
@@ -325,6 +325,13 @@ def _share(words: Sequence[Word], at: int) -> _Read | None:
     if not 0 < many < of or not (many == 1 or of == 10) or words[after + 1].low in PERIODS:
         return None
     return _Read((many / of).quantize(Decimal("1e-10")), after + 1, part=True)
+
+
+def _and_a_half(words: Sequence[Word], read: _Read | None) -> _Read | None:
+    """A number with the half said after it: "one and a half", "5 and a half"."""
+    if read is None or [word.low for word in words[read.last : read.last + 3]] != ["and", "a", "half"]:
+        return read
+    return read._replace(value=read.value + PARTS["half"], last=read.last + 3)
 
 
 def _spelled(words: Sequence[Word], at: int) -> _Read | None:

@@ -194,6 +194,10 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     told = kind if event is not None or item.thing.sort in ("dead", "hurt", "casualty") else None
     if sort is Sort.SINGLE:
         return told if told in ONE_BY_ONE else None
+    if sort is Sort.NONE and item.thing.sort == "":
+        return None
+    if item.figure.weak and told == "participants":
+        return None
     weak = sort is not Sort.VAGUE or item.figure.weak or item.thing.sort is None
     return told or (None if weak else "count_other")
 
@@ -207,7 +211,9 @@ def _quantity(words: Sequence[Word], item: _Item, kind: str) -> Quantity:
     number, bound = item.figure.number, item.bounds.bound
     low, high = interval(number, bound, whole=kind not in MEASURES)
     unit = item.thing.unit
-    if unit is None and kind not in MEASURES and kind != "count_other":
+    if item.thing.sort in ("dead", "hurt", "casualty") or (
+        unit is None and kind not in MEASURES and kind != "count_other"
+    ):
         unit = "person"
     span = Span(words[item.first].start, words[item.last - 1].end)
     stands = None if kind in MEASURES else share(words, item.first, item.last, inherits=item.thing.inherits)

@@ -10,7 +10,7 @@ PEOPLE: frozenset[str | None] = frozenset(("person", "force", "protester", "", N
 DAMAGE = frozenset("damage damages loss losses".split())
 
 _BY_EVENT: dict[str, dict[str, str]] = {
-    "kill": {"person": "killed", "body": "killed", "casualty": "killed_or_injured", "equipment": "equipment_destroyed"},
+    "kill": {"person": "killed", "body": "killed", "casualty": "killed", "equipment": "equipment_destroyed"},
     "injure": {
         "person": "injured",
         "casualty": "injured",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rashomon.coding.words import Word
 from rashomon.model.telling import Share
@@ -10,6 +11,8 @@ from rashomon.model.telling import Share
 ADDING = frozenset(("another", "more", "further", "additional"))
 PARTING = frozenset(("including", "includes", "included", "among"))
 RISING = frozenset("rise rises rose risen rising climbed climbs jumped grown grew increased reached passed".split())
+# How far before a figure "each side" may stand: "each side freed 300", "each side is to give back at least 40".
+REACH = 8
 SIDES = frozenset(("side", "sides", "party", "country"))
 
 
@@ -18,6 +21,7 @@ def share(words: Sequence[Word], first: int, last: int, *, inherits: bool) -> Sh
 
     ``inherits`` is true for "three of them".
     """
+    subject = [word.low for word in words[max(0, first - REACH) : first]]
     own = [word.low for word in words[first:last]]
     before = [word.low for word in words[max(0, first - 3) : first]]
     after = [word.low for word in words[last : last + 3]]
@@ -25,7 +29,8 @@ def share(words: Sequence[Word], first: int, last: int, *, inherits: bool) -> Sh
         return Share.NEGATED
     if inherits or PARTING & set(before[-2:]):
         return Share.SUBSET
-    if after[:1] in (["each"], ["apiece"]) or (set(after) & {"each", "per", "both"} and set(after) & SIDES):
+    paired = any(a in ("each", "both") and b in SIDES for a, b in pairwise(subject))
+    if paired or after[:1] in (["each"], ["apiece"]) or (set(after) & {"each", "per", "both"} and set(after) & SIDES):
         return Share.EACH
     if _adds(own):
         return Share.INCREMENT

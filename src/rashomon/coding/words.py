@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from rashomon.model.text import Span
 
-# A numeral with its separators, a word with its apostrophes, or one mark.
-WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\.\d+|[^\w\s]|_")
+# Initials with their stops, a numeral with its separators, a word with its apostrophes, or one mark.
+WORD = re.compile(
+    r"(?<!\w)(?:[^\W\d_]\.){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\.\d+|[^\w\s]|_"
+)
 
 CURRENCIES = frozenset("$€£¥₹₽₪₩₴₺") | {"rs", "usd", "eur"}
 DASHES = frozenset("-–—‑")
