@@ -14,7 +14,8 @@ from pathlib import Path
 
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.text import Span
-from rashomon.reading.overlay import READ, parts
+from rashomon.reading import parts
+from rashomon.reading.reader import READ
 from rashomon.sources.blocks import blocks
 
 Gold = dict[str, list[dict[str, object]]]
@@ -59,7 +60,7 @@ def _compare(text: str, gold: Gold, count: Counter[str], confused: Counter[tuple
                 count["kind"] += kinds[at] == kind
                 count["read"] += (kinds[at] in READ) == (kind in READ)
                 confused[kind, kinds[at].value] += 1
-    read = parts(Document(DocumentId(""), text, blocks=ours))
+    read = parts(Document(DocumentId(""), text, blocks=ours)) or ()
     for record in gold["attributions"]:
         found = [record.get(part) for part in ("source", "cue")]
         spans = [_span(place["start"], place["end"]) for place in found if isinstance(place, dict)]

@@ -219,6 +219,17 @@ def test_fifty_megabytes_on_one_line_fail_at_once_in_little_memory(tmp_path: Pat
     assert peak < 45_000_000
 
 
+def test_lines_from_a_pipe_are_read_as_they_come() -> None:
+    out, into = os.pipe()
+    with open(out, "rb") as reading, open(into, "wb", buffering=0) as writing:  # noqa: PTH123 - descriptors, not paths
+        found = pages(["-"], stdin=reading)
+        for number in range(3):
+            writing.write(line(id=str(number), text=NEWS * 10))
+            page = next(found)
+            assert isinstance(page, Page)
+            assert document(page).id == str(number)
+
+
 def test_lines_after_one_that_is_too_long_are_read(tmp_path: Path) -> None:
     name = written(tmp_path, "a.jsonl", b"x" * 21_000_000 + b"\n" + line(id="a", text="After."))
     long, after = tried(pages([name]))

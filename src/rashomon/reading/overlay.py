@@ -1,4 +1,4 @@
-"""How damaged text is read without being changed: where fused words are cut, which blocks are the article's sentences.
+"""How damaged text is read without being changed: where fused words are cut.
 
 Scraping drops the spaces at the edges of links ("Ukraineattacked", "armysaidwas"). The stored text keeps the damage;
 the overlay only tells the tokeniser where one run of letters holds several words, so every offset stays right.
@@ -13,12 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-
-from rashomon.model.document import BlockKind, Document
-from rashomon.model.text import Span
-
-# The kinds of block whose sentences are the article's own.
-READ = frozenset((BlockKind.HEADLINE, BlockKind.DATELINE, BlockKind.PARAGRAPH, BlockKind.HEADING))
 
 # Closed classes, and the verbs of saying: what stands at the edge of a link most often.
 FUNCTION = frozenset(
@@ -216,10 +210,3 @@ def overlay(text: str) -> Callable[[str], Cuts]:
 
 def _uncut(form: str) -> Cuts:
     return ()
-
-
-def parts(document: Document) -> tuple[Span, ...]:
-    """The spans of a document that are read as the article's sentences; all of it when it has no blocks."""
-    if not document.blocks:
-        return (Span(0, len(document.text)),)
-    return tuple(block.span for block in document.blocks if block.kind in READ)

@@ -24,7 +24,7 @@ from rashomon.sources.limits import BYTES, mb
 from rashomon.sources.text import parsed
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
-_START = 4096
+_START = 512
 
 Found = Page | Unreadable
 
@@ -115,7 +115,7 @@ def _addressed(name: str, allow_private: bool) -> Iterator[Found]:
     page = fetch(name, permitted=anywhere if allow_private else public)
     kind = kinds.of_media_type(page.media_type, page.body, name)
     if kind == kinds.LINES:
-        yield from _lines(io.BytesIO(), name, page.body)
+        yield from _lines(io.BytesIO().read, name, page.body)
     else:
         yield replace(page, media_type=page.media_type or kind)
 
@@ -173,9 +173,13 @@ def _file(path: Path) -> Iterator[Found]:
 
 def _stream(opened: BinaryIO, name: str, kind: str | None, size: int = 0) -> Iterator[Found]:
     """The pages of an open file: its lines if it is JSONL, else the one it is."""
-    start = opened.read(_START)
+    # What has come so far is enough, so that lines from a pipe are read as they come.
+    read: Callable[[int], bytes] = getattr(opened, "read1", opened.read)
+    start = b""
+    while len(start) < _START and (piece := read(_START - len(start))):
+        start += piece
     if (kind or kinds.of_start(start)) == kinds.LINES:
-        yield from _lines(opened, name, start)
+        yield from _lines(read, name, start)
         return
     if size > BYTES:
         raise Unreadable(name, f"a file of {mb(size)}; at most {mb(BYTES)} are read")
@@ -185,10 +189,10 @@ def _stream(opened: BinaryIO, name: str, kind: str | None, size: int = 0) -> Ite
     yield Page(name, body, kind or kinds.of_start(start))
 
 
-def _lines(opened: BinaryIO, name: str, start: bytes = b"") -> Iterator[Found]:
+def _lines(read: Callable[[int], bytes], name: str, start: bytes) -> Iterator[Found]:
     """The lines of a JSONL file, each a page; a line too long is passed over without being held."""
     number = 0
-    for number, line in enumerate(_cut(opened.read, start), 1):
+    for number, line in enumerate(_cut(read, start), 1):
         if line is None:
             yield Unreadable(f"{name}:{number}", f"a line larger than {mb(BYTES)}")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
