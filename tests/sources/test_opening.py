@@ -167,6 +167,27 @@ def test_globs_name_files_in_order(tmp_path: Path) -> None:
     assert tried(pages([str(tmp_path / "*.html")])) == [f"{tmp_path / '*.html'}: nothing matches"]
 
 
+def test_a_glob_reads_the_folders_it_names_and_a_dead_link_in_one_is_told(tmp_path: Path) -> None:
+    written(tmp_path, "june/a.txt", b"A report.")
+    dead = tmp_path / "june" / "b.txt"
+    dead.symlink_to(tmp_path / "nowhere")
+    found = tried(pages([str(tmp_path / "ju*")]))
+    assert [d.text if isinstance(d, Document) else d for d in found] == [
+        "A report.",
+        f"{dead}: no such file or directory",
+    ]
+
+
+def test_a_file_that_is_too_large_in_a_folder_does_not_stop_it(tmp_path: Path) -> None:
+    large = tmp_path / "a.txt"
+    with large.open("wb") as out:
+        out.truncate(2_000_000_000)
+    written(tmp_path, "b.txt", b"A report.")
+    first, second = tried(pages([str(tmp_path)]))
+    assert first == f"{large}: a file of 2,000 MB; at most 20 MB are read"
+    assert isinstance(second, Document)
+
+
 def test_a_file_whose_name_looks_like_a_glob_is_that_file(tmp_path: Path) -> None:
     name = written(tmp_path, "report[1].txt", b"Brackets.")
     (found,) = tried(pages([name]))
