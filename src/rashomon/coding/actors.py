@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
+from rashomon.coding.capitals import Token, caseless, tokens, uncapped
 from rashomon.coding.cast import Cast, Entry, is_person, plural
 from rashomon.coding.claims import holders
-from rashomon.coding.names import Name, Token, caseless, names, tokens, uncapped
+from rashomon.coding.names import Name, names
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
@@ -56,6 +57,8 @@ GENERAL = {
     "front": ("rebel",),
     "faction": ("rebel", "party"),
 }
+# What a kind of name means of a speaker: a capital that speaks is its government.
+KINDS = {"capital": "executive", "body": "organisation"}
 # Indefinite nouns that news uses of a body it names in the next sentence.
 AHEAD = frozenset(("monitor", "monitoring group", "war monitor", "watchdog", "rights group", "monitoring organisation"))
 # Nouns of one office: what a second mention may call the holder of the first.
@@ -72,6 +75,7 @@ OFFICES = (
     ),
     ("spokesman", "spokeswoman", "spokesperson", "representative", "press secretary"),
     ("president", "head of state"),
+    ("lieutenant governor", "lg"),
     ("prime minister", "premier", "chancellor"),
     ("foreign minister", "foreign secretary", "secretary of state", "top diplomat"),
     ("commander", "general", "gen", "colonel", "col", "officer", "admiral", "lieutenant general", "major general"),
@@ -94,15 +98,26 @@ def actors(parse: Parse) -> tuple[tuple[Actor, ...], tuple[ActorId | None, ...]]
     """The document's actors, and for each attribution the one behind its source, or None."""
     resolver = _Resolver(parse)
     claimants = resolver.claimants()
-    kept = [entry for entry in resolver.cast.entries if entry.sort != "unknown" or entry in claimants]
+    kept = [entry for entry in resolver.cast.entries if entry in claimants or _certain(entry)]
     kept.sort(key=lambda entry: min(entry.mentions))
     ids = {id(entry): ActorId(f"a{number}") for number, entry in enumerate(kept, start=1)}
     made = tuple(_actor(entry, ids[id(entry)]) for entry in kept)
     return made, tuple(None if entry is None else ids[id(entry)] for entry in claimants)
 
 
+def _certain(entry: Entry) -> bool:
+    """Whether somebody is meant: two capitals in a row may also be a street, a film or a war."""
+    if entry.sort == "person":
+        return bool(entry.nouns or entry.gender or len(entry.mentions) > 1)
+    return entry.sort != "unknown"
+
+
 def _actor(entry: Entry, name: ActorId) -> Actor:
-    kind = "person" if entry.kind in ("unknown", "people") and entry.sort == "person" else entry.kind
+    kind = (
+        KINDS.get(entry.kind, entry.kind)
+        if entry.sort != "person" or entry.kind not in ("unknown", "people")
+        else "person"
+    )
     return Actor(name, entry.label, kind, tuple(sorted(set(entry.mentions))), entry.side, entry.country)
 
 
@@ -124,12 +139,22 @@ class _Resolver:
         if not self.cased:
             self._read_sources()
         self.phrases = [self._phrase(_whole(attribution.source)) for attribution in parse.attributions]
+        before: Name | None = None
         for name in self.names:
             if name.sort not in ("people", "office"):
+                if before is not None and self._shortens(before, name):
+                    self.entry_at[name.span] = self.cast.alias(self._entry(before), name)
                 self._entry(name)
+                before = name
         for source in self.phrases:
             if source is not None and source.name is not None and source.name.sort == "person":
-                self._entry(source.name).nouns.update(source.titles)
+                self.cast.introduce(self._entry(source.name), source)
+
+    def _shortens(self, before: Name, name: Name) -> bool:
+        """Whether a name in brackets is short for the one before: "the National Water Institute (NWI)"."""
+        between = self.text[before.span.end : name.span.start]
+        after = self.text[name.span.end : name.span.end + 1]
+        return between.strip() == "(" and after == ")" and before.sort == "body" and len(name.words) == 1
 
     def _read_sources(self) -> None:
         """Without capitals, names are looked for in the sources alone, where nouns leave little else."""
@@ -196,6 +221,8 @@ class _Resolver:
             return self._pronoun(source, outer)
         if source.name is not None and source.name.sort not in ("people", "office"):
             entry = self._entry(source.name)
+            if entry.kind == "capital" and entry.country:
+                return self.cast.government(entry.country) or entry
             self.cast.call(entry, source.name)
             return entry
         meant = self._owner(source) or self._by_noun(source)
@@ -241,7 +268,7 @@ class _Resolver:
         noun, start = source.noun, source.span.start
         if source.head is not None and source.head.sort == "document":
             return self._document(source)
-        if source.negative or (source.indefinite and noun not in AHEAD):
+        if source.negative or (source.indefinite and not _ahead(source)):
             return None
         fits = [entry for entry in self.cast.entries if self._means(source, entry)]
         spoken = [entry for at, entry in self.spoken if at < start and entry in fits]
@@ -260,13 +287,18 @@ class _Resolver:
             return False
         if source.joint:
             return entry.joint and set(source.label.lower().split()) <= {word.lower() for word in entry.label.split()}
+        if source.definite and source.head is not None and source.head.sort == "office" and is_person(entry):
+            return _holds(entry, source.noun)
         if source.owner is not None and not source.hangs and source.owner.sort == "body":
             return source.noun in entry.nouns and source.owner.words[-1] in entry.words
         if source.hangs or (source.modified and not source.definite and source.head and source.head.sort != "office"):
             # "Local activists" are those of before only if they were called so then.
             return set(source.label.lower().split()) <= entry.words and entry.sort != "person"
+        told = (
+            source.definite or _ahead(source) or (source.noun == "news agency" and source.nationality == entry.country)
+        )
         return _holds(entry, source.noun) or (
-            (source.definite or source.noun in AHEAD) and entry.kind in GENERAL.get(source.noun, ())
+            told and entry.sort in ("body", "unknown") and entry.kind in GENERAL.get(source.noun, ())
         )
 
     def _document(self, source: Phrase) -> Entry | None:
@@ -279,6 +311,11 @@ class _Resolver:
 
     def _sentence(self, offset: int) -> int:
         return bisect_right(self.sentences, offset)
+
+
+def _ahead(source: Phrase) -> bool:
+    """Whether a noun without a name speaks of a body named later: "an organisation monitoring the war"."""
+    return source.noun in AHEAD or (source.noun in GENERAL and "monitor" in source.low)
 
 
 def _speaks(entry: Entry) -> bool:

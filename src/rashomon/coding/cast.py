@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rashomon.coding.names import Name
@@ -10,6 +10,11 @@ from rashomon.coding.phrases import Phrase
 from rashomon.knowledge.actors import heads, nationalities, states
 from rashomon.model.text import Span
 
+# Kinds that speak for no state, though they belong to its country.
+ALONE = frozenset(
+    """ngo media igo person unknown document visual_item witness resident victim medic journalist analyst blogger
+    protesters anonymous_collective rebel militia party company cleric family body""".split()
+)
 # Kinds whose shortenings everybody spells out; an agency or a group is known by its letters.
 SPELLED = ("state", "igo", "ngo")
 FILLERS = frozenset(("of", "for", "the", "and", "'s", "'", "’", ".", "de", "la"))
@@ -29,6 +34,7 @@ class Entry:
     plural: bool = False
     quoted: bool = False
     joint: bool = False
+    shorts: set[frozenset[str]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 
@@ -49,6 +55,8 @@ class Cast:
         """The entry of a name; new if nobody goes by it yet."""
         entry = self._find(name)
         words = " ".join(name.span.of(self.text).split())
+        if name.known is not None and words[:-1].lower() == name.known.form.lower():
+            words = name.known.form
         if entry is None:
             entry = Entry(words, _content(name.words), name.sort, name.kind)
             self.entries.append(entry)
@@ -58,13 +66,22 @@ class Cast:
         self._learn(entry, name)
         return entry
 
+    def alias(self, entry: Entry, name: Name) -> Entry:
+        """The entry, from now on found and named with a shortening given in brackets."""
+        short = " ".join(name.span.of(self.text).split())
+        if short.lower() not in entry.label.lower():
+            entry.label = f"{entry.label} ({short})"
+        entry.shorts.add(_content(name.words))
+        self._learn(entry, name)
+        return entry
+
     def described(self, phrase: Phrase) -> Entry:
         """A new entry for somebody without a name."""
         head = phrase.head
         sort = "person" if head and head.sort == "office" else (head.sort if head else "unknown")
         entry = Entry(phrase.label, _content(phrase.label.lower().split()), sort, head.kind if head else "unknown")
         entry.country = phrase.nationality or (phrase.owner.country if phrase.owner else None)
-        entry.side = states().get(entry.country) if entry.country else None
+        entry.side = side_of(entry)
         entry.gender = head.gender if head else None
         entry.plural = phrase.joint or plural(phrase.noun)
         entry.joint = phrase.joint
@@ -74,6 +91,15 @@ class Cast:
         entry.mentions.append(phrase.span)
         self.entries.append(entry)
         return entry
+
+    def introduce(self, entry: Entry, source: Phrase) -> None:
+        """Learn what a source's phrase says of a person: offices and country."""
+        entry.nouns.update(source.titles)
+        entry.country = entry.country or source.nationality
+        offices = [heads()[noun].kind for noun in source.titles if heads()[noun].sort == "office"]
+        if entry.kind in ("unknown", "person") and offices:
+            entry.kind = offices[0]
+        entry.side = entry.side or side_of(entry)
 
     def call(self, entry: Entry, name: Name) -> None:
         """Call a known body by the words it is quoted under first, if the text has no longer ones."""
@@ -85,7 +111,15 @@ class Cast:
 
     def state(self, country: str) -> Entry | None:
         """The entry of a state, if the document names it."""
-        return next((entry for entry in self.entries if entry.sort == "state" and entry.country == country), None)
+        return next((entry for entry in self.entries if entry.kind == "state" and entry.country == country), None)
+
+    def government(self, country: str) -> Entry | None:
+        """Who is meant by a capital's name: the government, if the document names it."""
+        of_country = [entry for entry in self.entries if entry.country == country]
+        named = next(
+            (e for e in of_country if e.sort == "body" and e.kind == "executive" and "government" in e.nouns), None
+        )
+        return named or self.state(country)
 
     def mark(self, entry: Entry, span: Span) -> None:
         """Add a mention, unless one already covers the words."""
@@ -108,14 +142,18 @@ class Cast:
             self._known.setdefault(name.known.name, entry)
             if entry.label.isupper() and name.known.kind in SPELLED:
                 entry.label = name.known.name
-        if entry.side is None and entry.country:
-            entry.side = states().get(entry.country)
+        if entry.side is None and name.known is None:
+            entry.side = side_of(entry)
 
     def _find(self, name: Name) -> Entry | None:
         if name.known is not None and name.known.name in self._known:
             return self._known[name.known.name]
         content = _content(name.words)
-        latest = [entry for entry in reversed(self.entries) if entry.words == content and _may(entry, name)]
+        latest = [
+            entry
+            for entry in reversed(self.entries)
+            if (entry.words == content and _may(entry, name)) or content in entry.shorts
+        ]
         if latest:
             return latest[0]
         if name.sort == "person" or (name.sort == "unknown" and len(content) == 1):
@@ -153,9 +191,9 @@ class Cast:
         return None
 
 
-def persons(cast: Cast) -> Iterator[Entry]:
-    """The single persons, named or described."""
-    return (entry for entry in cast.entries if is_person(entry))
+def side_of(entry: Entry) -> str | None:
+    """The state an organ or officer of a state stands for."""
+    return states().get(entry.country) if entry.country and entry.kind not in ALONE else None
 
 
 def is_person(entry: Entry) -> bool:

@@ -2,67 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rashomon.coding.capitals import FORMER, LINKS, WHERE, Token, capital
 from rashomon.knowledge.actors import WORDLIKE, Head, Known, given_names, heads, known, longest_name, nationalities
 from rashomon.model.text import Span
-
-# Words with their inner hyphens, points and apostrophes; a possessive 's is a word of its own.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)+|(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:[-&/.][^\W_]+|['’](?!s\b)[^\W_]+)*|[^\w\s]")
-LINKS = frozenset(
-    ("of", "for", "de", "del", "da", "du", "dos", "la", "el", "al", "bin", "ibn", "von", "van", "der", "&")
-)
-PREFIXES = ("al-", "el-", "an-", "as-", "ash-", "ad-", "ar-", "at-", "az-", "bin-", "ul-", "mc", "d'", "d’")
-# Words that go with nouns of office in texts without case.
-LOWER = frozenset(
-    """acting deputy vice interim chief senior former local foreign national federal military civil official officials
-    unidentified high top state public political secret special new same own several security defense defence who
-    which whose that was is has had head late general armed police""".split()
-)
-FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
-# "UK-based", "Houthi-run": adjectives made of a name.
-ADJECTIVES = (
-    "-based",
-    "-led",
-    "-run",
-    "-backed",
-    "-linked",
-    "-held",
-    "-born",
-    "-aligned",
-    "-controlled",
-    "-affiliated",
-)
-# A name after these is a place's sooner than a person's.
-WHERE = frozenset(
-    ("in", "at", "near", "from", "around", "outside", "inside", "into", "across", "throughout", "towards")
-)
-# Capitalised by their place in the sentence or by custom, and no part of a name of anybody.
-PLAIN = frozenset(
-    """a an the this that these those he she it they we i you his her its their our my your who whom which what when
-    where why how in on at by for from to of with without after before since until while as if though although because
-    but and or nor so yet however meanwhile according earlier later also now then there here today yesterday tomorrow
-    some many most several all both each every no not one two three four five six seven eight nine ten dozens hundreds
-    thousands about around over under more less at-least only just even still again once another other others such
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december mon tue wed thu fri sat sun is are was were be been has have had do does did
-    will would can could should may might must said says saying asked told according despite during between among amid
-    following including citing speaking additionally moreover furthermore instead indeed perhaps never nobody nothing
-    everyone everything anyone someone""".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark; ``low`` in lower case; ``broken`` if a line ends before it."""
-
-    form: str
-    low: str
-    start: int
-    end: int
-    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +24,6 @@ class Name:
     gender: str | None = None
     first: int = 0
     last: int = 0
-
-
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """The words and marks between two offsets."""
-    found = []
-    last = start
-    for match in TOKEN.finditer(text, start, end):
-        form = match.group()
-        first, after = match.span()
-        broken = first - last > 0 and "\n" in text[last:first]
-        found.append(Token(form, form.lower().replace("’", "'"), first, after, broken))
-        last = after
-    return found
-
-
-def caseless(text: str) -> bool:
-    """Whether a text has no capitals to go by: all upper or all lower, as archives of agency copy are."""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    # Edited English has 3 to 6 % capitals; headlines in capitals never reach half of a report.
-    return not 0.005 * len(letters) <= upper <= 0.6 * len(letters)
-
-
-def uncapped(words: Sequence[Token]) -> list[Token]:
-    """Words of a text without case as if it had case: what no table of nouns holds is taken for a name."""
-    return [Token(_cased(token.low), token.low, token.start, token.end, broken=False) for token in words]
-
-
-def _cased(low: str) -> str:
-    plain = low in PLAIN or low in LINKS or low in LOWER or low in heads() or not low[0].isalpha()
-    return low if plain else low.capitalize()
 
 
 def names(words: Sequence[Token], *, cased: bool = True) -> Iterator[Name]:
@@ -138,12 +52,6 @@ def _noun_of_body(token: Token) -> bool:
     return head is not None and head.sort == "body"
 
 
-def _capital(token: Token) -> bool:
-    if token.form[0].isupper():
-        return token.low not in PLAIN and not token.low.endswith(ADJECTIVES)
-    return token.low.startswith(PREFIXES) and any(c.isupper() for c in token.form)
-
-
 def _stops_run(words: Sequence[Token], at: int) -> bool:
     """Whether an agency's or paper's name starts here: a credit, in headlines that run on."""
     entry = known().get(words[at].low)
@@ -152,24 +60,38 @@ def _stops_run(words: Sequence[Token], at: int) -> bool:
 
 def _run_end(words: Sequence[Token], at: int) -> int:
     """The word after the run of capitalised words that starts here, or ``at``."""
-    if not _capital(words[at]):
+    if not capital(words[at]):
         return at
     end = at + 1
     while end < len(words):
         token = words[end]
         if token.broken or (_stops_run(words, end)):
             break
-        if _capital(token) and not (words[end - 1].form == "." and not _initial(words, end - 2)):
+        if capital(token) and not (words[end - 1].form == "." and not _initial(words, end - 2)):
             end += 1
-        elif token.form == "." and _initial(words, end - 1) and end + 1 < len(words) and _capital(words[end + 1]):
+        elif token.form == "." and _initial(words, end - 1) and end + 1 < len(words) and capital(words[end + 1]):
             end += 2
         elif token.low in LINKS and (step := _link(words, end)):
             if token.low == "for" and not any(_noun_of_body(before) for before in words[at:end]):
                 break
             end += step
+        elif token.low == "and" and _goes_on(words, at, end):
+            end += 1
         else:
             break
     return end
+
+
+def _goes_on(words: Sequence[Token], at: int, end: int) -> bool:
+    """Whether "and" joins two halves of one body's name: "the Ministry of Trade <and> Industry"."""
+    if end + 1 >= len(words) or not capital(words[end + 1]) or _listed(words[end + 1].low):
+        return False
+    noun = next((index for index in range(at, end) if _noun_of_body(words[index])), end)
+    return noun + 1 < end and words[noun + 1].low in ("of", "for")
+
+
+def _listed(low: str) -> bool:
+    return low in heads() or low in known() or low in nationalities()
 
 
 def _initial(words: Sequence[Token], at: int) -> bool:
@@ -185,7 +107,7 @@ def _link(words: Sequence[Token], at: int) -> int:
     ahead = at + 1
     if ahead < len(words) and words[at].low in ("of", "for") and words[ahead].low == "the":
         ahead += 1
-    return ahead - at if ahead < len(words) and _capital(words[ahead]) else 0
+    return ahead - at if ahead < len(words) and capital(words[ahead]) else 0
 
 
 def _trimmed(words: Sequence[Token], at: int, end: int) -> int:
@@ -198,7 +120,7 @@ def _trimmed(words: Sequence[Token], at: int, end: int) -> int:
 def _known_at(words: Sequence[Token], at: int, *, cased: bool) -> Name | None:
     """The longest name of the tables that starts here."""
     table = known()
-    if cased and not _capital(words[at]) and not words[at].low[:1].isdigit():
+    if cased and not capital(words[at]) and not words[at].low[:1].isdigit():
         return None
     form, best = "", None
     for end in range(at, min(len(words), at + longest_name() + 2)):
@@ -212,7 +134,7 @@ def _known_at(words: Sequence[Token], at: int, *, cased: bool) -> Name | None:
             entry = _stateof(table.get(form[:-1]))
         if entry is not None and _fits(entry, words[at : end + 1], cased=cased):
             span = Span(words[at].start, words[end].end)
-            sort = "state" if entry.kind == "state" else "body"
+            sort = "state" if entry.kind in ("state", "capital") else "body"
             best = Name(span, tuple(form.split()), sort, entry.kind, (), entry.country, entry, None, at, end + 1)
     return best
 
@@ -224,7 +146,7 @@ def _stateof(entry: Known | None) -> Known | None:
 def _fits(entry: Known, words: Sequence[Token], *, cased: bool) -> bool:
     """Whether the words can be this name: a short form in capitals must be written so."""
     if len(words) > 1:
-        return not cased or _capital(words[-1]) or not entry.form[-1].isupper()
+        return not cased or capital(words[-1]) or not entry.form[-1].isupper()
     if not cased:
         return words[0].low not in WORDLIKE and len(words[0].low) > 2
     return words[0].form == entry.form if entry.form.isupper() else True
@@ -257,6 +179,9 @@ def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
 def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     """A run without nouns of office: a nationality first, then a person, an acronym or what cannot be told."""
     first = start
+    if start and words[start - 1].low == "the":
+        # "Minister for the Middle East <Tobias Ellwood>": no person's name follows an article.
+        first = start = next((at for at in range(start + 1, end) if words[at].low in given_names()), start)
     while first < end and words[first].low in nationalities():
         first += 1
     if first > start:
@@ -279,6 +204,9 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     lows = _lows(words, first, end)
     gender = given_names().get(lows[0])
     titles = (*titles, *_titles_after(words, end))
+    if any(c.isdigit() for c in words[first].form):
+        # "B-52", "F-16": things of war, nobody.
+        return
     if end - first == 1 and words[first].form.isupper() and len(words[first].form) > 1:
         sort, kind = "body", "body"
     elif titles or gender or (2 <= end - first <= 4 and not (start and words[start - 1].low in WHERE)):
@@ -340,9 +268,8 @@ def _body_end(words: Sequence[Token], start: int, end: int) -> tuple[int, int] |
         head = heads().get(words[index].low)
         if head is not None and head.sort == "body":
             at = index
-    if at is None or _last_office(words, at, end) is not None:
-        return None
-    return at, end
+    office = _last_office(words, start, end)
+    return None if at is None or (office is not None and office >= at) else (at, end)
 
 
 def _person_after(words: Sequence[Token], head: int, stop: int, end: int) -> int | None:

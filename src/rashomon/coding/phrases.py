@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.coding.names import FORMER, Name, Token
+from rashomon.coding.capitals import FORMER, Token
+from rashomon.coding.names import Name
 from rashomon.knowledge.actors import Head, heads, nationalities
 from rashomon.model.text import Span
 
@@ -76,7 +77,8 @@ def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span
     if person is None and rest:
         person = _apposed(words, inside)
     if person is not None:
-        return Phrase(span, low, name=person, titles=_nouns([*zone, *rest]))
+        code = next((name.country for name in inside if name is not person and name.country), None)
+        return Phrase(span, low, name=person, titles=_nouns([*zone, *rest]), nationality=code or _nationality(words))
     return _described(text, span, low, first, zone, inside)
 
 
@@ -143,7 +145,8 @@ def _leans(words: Sequence[Token], name: Name) -> bool:
         return True
     titles = {word for title in name.titles for word in title.removeprefix("ex-").split()}
     bare = [token.low for token in before if token.low not in titles]
-    if name.titles and any(low in heads() for low in bare) and any(low in ATTACHED for low in bare):
+    hung = next((at for at, low in enumerate(bare) if low in ATTACHED), 0)
+    if name.titles and any(low in heads() for low in bare[:hung]):
         return True
     return bool(bare) and (bare[-1] in ATTACHED or before[-1].low == "the")
 
@@ -188,7 +191,7 @@ def _described(
         noun=noun,
         label=_label(text, core, first, hangs),
         definite=opening in DEFINITE,
-        indefinite=opening in INDEFINITE,
+        indefinite=opening in SMALL - DEFINITE,
         owner=before or hangs,
         nationality=code or _nationality(core),
         modified=len(core) > (len(noun.split()) if head else 1),
