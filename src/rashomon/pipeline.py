@@ -1,0 +1,256 @@
+"""The order of things: pages become documents, documents readings, readings lines of the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from multiprocessing import active_children, get_context, parent_process
+from typing import Protocol
+
+from rashomon import sources
+from rashomon.coding import code
+from rashomon.errors import RashomonError, Unreadable
+from rashomon.ledger import Capture, Failure, Ledger
+from rashomon.model.document import Document, Page
+from rashomon.model.reading import Maker, Parse, Reading
+
+# Documents a batch: what is lost by a kill, and what one process reads at a time. 32 fill the encoder's windows as well
+# as 64 do and leave the two processes with less to wait for at the end.
+BATCH = 32
+BODIES = 4_000_000  # bytes of pages in a batch, so that a folder of huge files is not held at once
+LOOKED_AT = 1024  # inputs known or failed after which progress is told, though nothing was read
+# Fewer are read in this process: starting others takes longer than seven documents do.
+FEW = 8
+
+
+class Reads(Protocol):
+    """What reads documents: ``reading.Reader``, or whatever has its two parts."""
+
+    @property
+    def maker(self) -> Maker:
+        """What is written beside everything it reads."""
+        ...
+
+    def read(self, documents: Iterable[Document], *, batch: int = 64) -> Iterator[Parse]:
+        """One parse a document, in order."""
+        ...
+
+
+Opener = Callable[[], Reads]
+Found = Page | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of some pages."""
+
+    readings: tuple[Reading, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far an ingest is: documents ``read``, of them ``new`` to the ledger; inputs already ``known``; ``failed``."""
+
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    failed: int = 0
+
+
+Progress = Callable[[Tally, Sequence[Failure]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """A stretch of the inputs: pages to be read, failures so far, names of those already in the ledger."""
+
+    pages: tuple[Page, ...]
+    failures: tuple[Failure, ...]
+    known: tuple[str, ...]
+
+
+Worked = Generator[tuple[Sheaf, Batch], None, None]
+
+
+def digest(page: Page) -> str:
+    """What a page is known by: its bytes and what was said about them, not its name nor when it was fetched."""
+    hashed = hashlib.blake2b(page.body, digest_size=16)
+    for said in (page.media_type, page.url, page.outlet, page.published):
+        hashed.update(f"\0{'' if said is None else said}".encode())
+    return hashed.hexdigest()
+
+
+def work(reader: Reads, pages: Sequence[Page]) -> Batch:
+    """Read and code some pages; those that cannot become a document are failures, the rest is done."""
+    documents: list[Document] = []
+    captures: list[Capture] = []
+    failures: list[Failure] = []
+    for page in pages:
+        try:
+            document = sources.document(page)
+        except Unreadable as error:
+            failures.append(Failure(page.name, "sources", error.reason))
+        else:
+            documents.append(document)
+            captures.append(Capture(digest(page), page.name, document.id))
+    readings = tuple(code(parse) for parse in reader.read(documents))
+    return Batch(readings, tuple(captures), tuple(failures))
+
+
+def ingest(
+    found: Iterable[Found],
+    ledger: Ledger,
+    opener: Opener,
+    *,
+    jobs: int | None = None,
+    progress: Progress = lambda tally, failures: None,
+) -> Tally:
+    """Read pages into a ledger, batch by batch; those it knows are passed over, so running again finishes the work.
+
+    ``opener`` opens the reader, here and once in each of ``jobs`` processes (default: as many as there are usable
+    cores); it must be importable there, as ``Reader.load`` is. ``progress`` is called after each batch with the tally
+    so far and the batch's failures. Raises RashomonError if a process dies, errors.Unusable if the ledger fails; then
+    as after Ctrl-C, all batches told of are in the ledger and nothing else is.
+    """
+    reader = opener()
+    sheaves = _sheaves(found, ledger, reader.maker)
+    many = usable_cores() if jobs is None else jobs
+    worked = _spread(reader, opener, many, sheaves) if many > 1 else _here(reader, sheaves)
+    failing = frozenset(failure.name for failure in ledger.failures())
+    tally = Tally()
+    with closing(worked):
+        for sheaf, batch in worked:
+            new = ledger.record(batch.readings, batch.captures) if batch.readings else 0
+            failures = sheaf.failures + batch.failures
+            if failures:
+                ledger.fail(failures)
+            if mended := failing.intersection((*sheaf.known, *(capture.name for capture in batch.captures))):
+                ledger.mend(mended)
+            tally = Tally(
+                tally.read + len(batch.readings),
+                tally.new + new,
+                tally.known + len(sheaf.known),
+                tally.failed + len(failures),
+            )
+            progress(tally, failures)
+    return tally
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    # Not every system has affinities; a container's share is one where there are.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _sheaves(found: Iterable[Found], ledger: Ledger, maker: Maker) -> Iterator[Sheaf]:
+    """The inputs in stretches of about a batch of pages that the ledger does not know."""
+    fresh: list[Page] = []
+    failures: list[Failure] = []
+    known: list[str] = []
+    for chunk in _chunks(found):
+        pages = [(page, digest(page)) for page in chunk if isinstance(page, Page)]
+        done = ledger.known([mark for _, mark in pages], maker)
+        fresh.extend(page for page, mark in pages if mark not in done)
+        known.extend(page.name for page, mark in pages if mark in done)
+        failures.extend(Failure(e.name, "sources", e.reason) for e in chunk if isinstance(e, Unreadable))
+        full = len(fresh) >= BATCH or sum(len(page.body) for page in fresh) >= BODIES
+        if full or len(known) + len(failures) >= LOOKED_AT:
+            yield Sheaf(tuple(fresh), tuple(failures), tuple(known))
+            fresh, failures, known = [], [], []
+    if fresh or failures or known:
+        yield Sheaf(tuple(fresh), tuple(failures), tuple(known))
+
+
+def _chunks(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """The inputs, a batch at a time or as many as hold ``BODIES`` bytes."""
+    chunk: list[Found] = []
+    size = 0
+    for one in found:
+        chunk.append(one)
+        size += len(one.body) if isinstance(one, Page) else 0
+        if len(chunk) >= BATCH or size >= BODIES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _here(reader: Reads, sheaves: Iterable[Sheaf]) -> Worked:
+    """Each sheaf with what became of it, read in this process."""
+    for sheaf in sheaves:
+        yield sheaf, work(reader, sheaf.pages)
+
+
+def _spread(reader: Reads, opener: Opener, jobs: int, sheaves: Iterable[Sheaf]) -> Worked:
+    """Each sheaf with what became of it, in order, read in several processes; few sheaves are in hand at once."""
+    waiting: deque[tuple[Sheaf, Future[Batch]]] = deque()
+    with _processes(opener, jobs) as pool:
+        for sheaf in sheaves:
+            waiting.append((sheaf, _begun(pool, reader, sheaf.pages)))
+            # Two a process: one being read, one ready when it is done.
+            while waiting and (len(waiting) >= 2 * jobs or waiting[0][1].done()):
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+
+
+def _begun(pool: ProcessPoolExecutor, reader: Reads, pages: Sequence[Page]) -> Future[Batch]:
+    if len(pages) >= FEW:
+        return pool.submit(_work, pages)
+    done: Future[Batch] = Future()
+    done.set_result(work(reader, pages))
+    return done
+
+
+@contextmanager
+def _processes(opener: Opener, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Reading processes, each with a reader of its own; on any error they are ended at once, not waited for."""
+    # Spawned, not forked: the encoder's threads and an open database do not survive a fork.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_enter, initargs=(opener,))
+    others = frozenset(active_children())
+    try:
+        yield pool
+    except BaseException as error:
+        for process in frozenset(active_children()) - others:
+            process.terminate()
+        pool.shutdown(cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise RashomonError(
+                "a reading process died (killed, or out of memory); what was finished is kept, run it again to go on"
+            ) from error
+        raise
+    pool.shutdown()
+
+
+_reader: ContextVar[Reads] = ContextVar("the reader of this process")
+
+
+def _enter(opener: Opener) -> None:
+    """A reading process's door: open the weights once, leave Ctrl-C to the parent, and leave with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _reader.set(opener())
+
+
+def _leave_with_parent() -> None:
+    """End this process when its parent is gone: killed by force, it could not tell."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(pages: Sequence[Page]) -> Batch:
+    return work(_reader.get(), pages)
