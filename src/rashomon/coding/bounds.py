@@ -61,6 +61,8 @@ def bounded(words: Sequence[Word], number: Number, first: int) -> Bounded:
     """What bounds a number whose words, currency included, begin at ``first``."""
     bound = Bound.EXACT
     last = number.last
+    if number.low != number.high and first and words[first - 1].low == "between":
+        first -= 1
     while True:
         phrase = bound_before(words, first)
         if phrase is None:

@@ -12,7 +12,6 @@ from rashomon.coding.counted import DETERMINERS, Marks, listed, unit_at
 from rashomon.coding.labels import MONTHS, counts_nothing, low
 from rashomon.coding.numbers import TENS, UNITS, Number, numbers
 from rashomon.coding.words import Word
-from rashomon.knowledge.counted import nouns
 from rashomon.model.telling import Bound
 
 Phrase = tuple[str, ...]
@@ -43,7 +42,9 @@ NO_ONE_BEFORE = frozenset("no any every each some this that the which another la
 PEOPLE = frozenset(("person", "force", "protester"))
 
 
-OPENERS = VAGUE.keys() | NONE.keys() | SINGULAR | POSSESSIVES | PERIODS | {"heavy"}
+OPENERS = VAGUE.keys() | NONE.keys() | PERIODS | {"heavy", "a", "an"}
+# A single thing is a figure only with one of these: "a woman was killed", never "a woman said".
+TOLD_OF_ONE = frozenset("kill injure destroy capture lose remains".split())
 
 
 class Sort(Enum):
@@ -68,31 +69,32 @@ class Figure:
 def figures(words: Sequence[Word], marks: Marks) -> tuple[Figure, ...]:
     """The figures of a sentence in order; none shares a word with another."""
     spelled = {number.first: number for number in numbers(words)}
+    told = any(mark is not None and mark.event in TOLD_OF_ONE for mark in marks)
     found: list[Figure] = []
     at = 0
-    known = nouns()
     while at < len(words):
-        word = words[at].low
-        if at not in spelled and word not in OPENERS and word not in known:
-            at += 1
-            continue
-        figure = _figure(words, marks, at, spelled.get(at))
+        number = spelled.get(at)
+        if number is not None:
+            figure = _numbered(words, marks, number)
+        else:
+            figure = _worded(words, at) if words[at].low in OPENERS else None
+            figure = _single(words, marks, at) if figure is None and told else figure
         if figure is not None:
             found.append(figure)
-        number = spelled.get(at)
-        last = max(number.last if number is not None else 0, figure.number.last if figure is not None else 0)
-        at = max(at + 1, last)
+        at = max(at + 1, number.last if number is not None else figure.number.last if figure is not None else 0)
     return tuple(found)
 
 
-def _figure(words: Sequence[Word], marks: Marks, at: int, number: Number | None) -> Figure | None:
-    if number is not None:
-        if number.low is None:
-            return Figure(number, Sort.VAGUE)
-        if _is_age(words, number):
-            return Figure(number, Sort.NUMBER, age=True)
-        return Figure(number, Sort.NUMBER) if _counts(words, marks, number) else None
-    return _vague(words, at) or _none(words, at) or _a_unit(words, at) or _single(words, marks, at)
+def _numbered(words: Sequence[Word], marks: Marks, number: Number) -> Figure | None:
+    if number.low is None:
+        return Figure(number, Sort.VAGUE)
+    if _is_age(words, number):
+        return Figure(number, Sort.NUMBER, age=True)
+    return Figure(number, Sort.NUMBER) if _counts(words, marks, number) else None
+
+
+def _worded(words: Sequence[Word], at: int) -> Figure | None:
+    return _vague(words, at) or _none(words, at) or _a_unit(words, at)
 
 
 def _counts(words: Sequence[Word], marks: Marks, number: Number) -> bool:

@@ -94,7 +94,7 @@ def _beside_a_month(words: Sequence[Word], number: Number) -> bool:
     day = number.high is not None and number.high <= 31
     if day and last < len(words) and is_month(words, last):
         return True
-    if is_month(words, first - 1) and (day or is_year(words[first].form)):
+    if is_month(words, first - 1) and (day or is_year(words[first].form)) and not _counts_people(words, number):
         return True
     before = low(words, first - 1)
     if before == "." and is_month(words, first - 2):
@@ -106,12 +106,22 @@ def _beside_a_month(words: Sequence[Word], number: Number) -> bool:
     )
 
 
+def _counts_people(words: Sequence[Word], number: Number) -> bool:
+    """Whether people follow a numeral, so that the month before it has its day elsewhere: "on 30 April 12 men"."""
+    noun = listed(words[number.last]) if number.last < len(words) else None
+    return noun is not None and noun.plural and noun.sort in ("person", "force")
+
+
 def _is_time(words: Sequence[Word], number: Number) -> bool:
     """Whether a numeral is a time of day: "9 p.m.", "1600 GMT", "0025"."""
     form, after = words[number.first].form, low(words, number.last)
     if after in CLOCK or (len(form) == 4 and form[0] == "0" and form.isdigit()):
         return True
-    return len(form) == 4 and low(words, number.first - 1) == "at" and after == "(" and form.isdigit()
+    if len(form) != 4 or not form.isdigit() or int(form[:2]) > 24 or int(form[2:]) > 59:
+        return False
+    phrase = bound_before(words, number.first)
+    before = low(words, number.first - 1 - (len(phrase[0]) if phrase is not None else 0))
+    return before == "at" and not plural_after(words, number.last)
 
 
 def _is_year(words: Sequence[Word], number: Number) -> bool:

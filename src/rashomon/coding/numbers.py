@@ -37,6 +37,8 @@ SCALES = {
     "tn": Decimal(10**12),
     "trn": Decimal(10**12),
 }
+# Into how many parts things are cut when it is written in numerals; eleven is not among them.
+PARTED = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64, 100, 128))
 # Only when written onto a numeral: "25k"; "m" and "b" are metres and nothing unless a currency stands before.
 GLUED = {"k": Decimal(1000)}
 GLUED_MONEY = {"k": Decimal(1000), "m": Decimal(10**6), "mil": Decimal(10**6), "b": Decimal(10**9)}
@@ -216,7 +218,7 @@ def numeral(form: str) -> Decimal | None:
 
 
 def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
-    """As in "1/2 pound", "1/16 of": a fraction in numerals before a small word; "9/11" and "24/7" are none."""
+    """As in "1/2 pound", "1/16 of": a fraction in numerals before a small word; "9/11" is none."""
     if (
         at + 3 >= len(words)
         or words[at + 1].low not in ("/", "⁄")
@@ -225,7 +227,13 @@ def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
     ):
         return None
     above, below = words[at].form, words[at + 2].form
-    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below) and words[at + 3].form.islower()):
+    if not (
+        above.isdigit()
+        and below.isdigit()
+        and 0 < int(above) < int(below)
+        and int(below) in PARTED
+        and words[at + 3].form.islower()
+    ):
         return None
     return _Read(Decimal(above) / Decimal(below), at + 3, digits=True, part=words[at + 3].low == "of")
 

@@ -66,13 +66,15 @@ def marked(words: Sequence[Word]) -> tuple[Outcome | None, ...]:
     return tuple(found)
 
 
-def governing(sentence: Sentence, first: int, last: int) -> str | None:
-    """The event of the outcome that governs the figure of words ``first`` to ``last``; None where no word does."""
+def governing(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
+    """The events of the outcomes that may govern the figure of words ``first`` to ``last``, the likeliest first."""
     after, after_cost = _after(sentence, last)
     before, before_cost = _before(sentence, first)
     if after is not None and after != AGENT and (before is None or after_cost < before_cost):
-        return after
-    return before or after
+        found = (after, before)
+    else:
+        found = (before, after)
+    return tuple(event for event in found if event is not None)
 
 
 def suffered(sentence: Sentence, last: int) -> str | None:
@@ -181,6 +183,8 @@ def _before(sentence: Sentence, first: int) -> tuple[str | None, float]:
             return (_doubled(sentence, start, mark), cost) if governs else (None, 0)
         if low == "by":
             return (BY if sentence.ending.get(at - 1) is not None else AGENT), cost
+        if low == "left":
+            break
         if low in BE:
             return _among_the(sentence, at), cost
         if low in WALLS or low in PREPOSITIONS or low in ("who", "which", "that", "."):
@@ -207,7 +211,7 @@ def _among_the(sentence: Sentence, at: int) -> str | None:
     """As in "Among those killed were (three)": the outcome right before the verb."""
     for back in (1, 2, 3):
         mark = sentence.ending.get(at - back)
-        if mark is not None:
+        if mark is not None and mark.voice is not Voice.AFTER:
             start = at - back - len(mark.words) + 1
             among = {word.low for word in sentence.words[max(0, start - 3) : start]}
             return mark.event if among & {"among", "those", "the", "of"} and not among & BE else None

@@ -175,15 +175,23 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
         return "fraction"
     if item.figure.sort is Sort.NONE and thing.sort is None:
         return kind_of(suffered(sentence, item.last), None)
-    event = governing(sentence, item.first, item.last)
-    if event is None or event == AGENT:
-        event = thing.event or (toll(sentence, item.first) if thing.sort in (None, "person", "dead") else None) or event
+    event = _event(sentence, item)
     if event == "remains" and any(mark is not None and mark.event in HANDING for mark in sentence.starting):
         return "bodies_returned"
     kind = kind_of(event, thing.sort)
     if kind is None and thing.inherits:
         kind = before
     return _admitted(item, kind, event)
+
+
+def _event(sentence: Sentence, item: _Item) -> str | None:
+    """The likeliest event that says anything of such things; an adjective, then a toll, where no verb does."""
+    thing = item.thing
+    said = [event for event in governing(sentence, item.first, item.last) if kind_of(event, thing.sort) is not None]
+    if said and said[0] != AGENT:
+        return said[0]
+    counted_dead = toll(sentence, item.first) if thing.sort in (None, "person", "dead") else None
+    return thing.event or counted_dead or (said[0] if said else None)
 
 
 def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
