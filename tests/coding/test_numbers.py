@@ -82,7 +82,7 @@ def test_the_value_of_a_number(text: str, value: str) -> None:
 def test_a_range_has_two_ends_and_no_value(text: str, low: int, high: int) -> None:
     (found,) = read(text)[1]
     assert found.value is None
-    assert (found.low, found.high) == (low, high)
+    assert (found.low, found.high) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from rashomon.coding.bounds import bound_before
-from rashomon.coding.counted import DETERMINERS, Marks, listed, unit_at
+from rashomon.coding.counted import DETERMINERS, Marks, unit_at
 from rashomon.coding.labels import MONTHS, counts_nothing, low
 from rashomon.coding.numbers import TENS, UNITS, Number, numbers
 from rashomon.coding.words import Word
+from rashomon.knowledge.counted import nouns
 from rashomon.model.telling import Bound
 
 Phrase = tuple[str, ...]
@@ -78,11 +80,19 @@ def figures(words: Sequence[Word], marks: Marks) -> tuple[Figure, ...]:
             figure = _numbered(words, marks, number)
         else:
             figure = _worded(words, at) if words[at].low in OPENERS else None
-            figure = _single(words, marks, at) if figure is None and told else figure
+            if figure is None and told and words[at].low in _openers_of_one():
+                figure = _single(words, marks, at)
         if figure is not None:
             found.append(figure)
         at = max(at + 1, number.last if number is not None else figure.number.last if figure is not None else 0)
     return tuple(found)
+
+
+@cache
+def _openers_of_one() -> frozenset[str]:
+    """Words that may open a figure of one thing without a number."""
+    people = (form for form, noun in nouns().items() if noun.sort in PEOPLE and not noun.plural)
+    return frozenset((*SINGULAR, *POSSESSIVES, *people))
 
 
 def _numbered(words: Sequence[Word], marks: Marks, number: Number) -> Figure | None:
@@ -227,7 +237,5 @@ def _single(words: Sequence[Word], marks: Marks, at: int) -> Figure | None:
     one = Decimal(1)
     if word in SINGULAR or (word in POSSESSIVES and _behind(marks, at)):
         return Figure(Number(at, at + 1, one, one, one), Sort.SINGLE)
-    noun = listed(words[at])
-    if noun is None or noun.plural or noun.sort not in PEOPLE:
-        return None
-    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if at == 0 or _behind(marks, at) else None
+    bare = word not in POSSESSIVES and (at == 0 or _behind(marks, at))
+    return Figure(Number(at, at, one, one, one), Sort.SINGLE) if bare else None

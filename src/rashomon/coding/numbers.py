@@ -58,7 +58,7 @@ PARTS = {
 GLYPHS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": PARTS["third"], "⅔": 2 * PARTS["third"]}
 # Plural scale words name no number: "dozens", "hundreds of thousands".
 LOOSE = frozenset("tens dozens scores hundreds thousands millions billions".split())
-STARTERS = LOOSE | UNITS.keys() | TENS.keys() | {"a", "an", "half", "minus", "dozen"}
+STARTERS = LOOSE | UNITS.keys() | TENS.keys() | {"a", "an", "half", "minus", "dozen"} | GLYPHS.keys() | DASHES
 # After these "a to b" tells a change and where it led: "rose $2 to $7", "up 3% to 40%".
 CHANGES = frozenset(
     "by up down rose rise rises rising fell fall falls falling grew grow jumped jump climbed dropped drop gained lost "
@@ -96,7 +96,7 @@ def numbers(words: Sequence[Word]) -> tuple[Number, ...]:
     at = 0
     while at < len(words):
         low = words[at].low
-        number = _number(words, at) if low in STARTERS or not low[0].isalpha() else None
+        number = _number(words, at) if low in STARTERS or low[0].isdigit() or low[:-1].startswith(".") else None
         if number is None:
             at += 1
         else:

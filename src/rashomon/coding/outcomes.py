@@ -70,11 +70,8 @@ def governing(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
     """The events of the outcomes that may govern the figure of words ``first`` to ``last``, the likeliest first."""
     after, after_cost = _after(sentence, last)
     before, before_cost = _before(sentence, first)
-    if after is not None and after != AGENT and (before is None or after_cost < before_cost):
-        found = (after, before)
-    else:
-        found = (before, after)
-    return tuple(event for event in found if event is not None)
+    nearer = after is not None and after != AGENT and (before is None or after_cost < before_cost)
+    return tuple(event for event in ((after, before) if nearer else (before, after)) if event is not None)
 
 
 def suffered(sentence: Sentence, last: int) -> str | None:
