@@ -210,6 +210,8 @@ class _Resolver:
         if span is None:
             return None
         inside = self._words(span)
+        if not inside:
+            return None
         within = [name for name in self.names if span.overlaps(name.span)]
         if any(not span.holds(name.span) for name in within):
             within = list(names(inside, cased=self.cased))
@@ -265,7 +267,7 @@ class _Resolver:
 
     def _by_noun(self, source: Phrase) -> Entry | None:
         """Somebody of the document that a noun without a name means."""
-        noun, start = source.noun, source.span.start
+        start = source.span.start
         if source.head is not None and source.head.sort == "document":
             return self._document(source)
         if source.negative or (source.indefinite and not _ahead(source)):

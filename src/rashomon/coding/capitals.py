@@ -98,6 +98,7 @@ def _cased(low: str) -> str:
 
 
 def capital(token: Token) -> bool:
+    """Whether a word may be part of a name by its capital."""
     if token.form[0].isupper():
         return (token.low not in PLAIN or token.form in SHORT) and not token.low.endswith(ADJECTIVES)
     return token.low.startswith(PREFIXES) and any(c.isupper() for c in token.form)

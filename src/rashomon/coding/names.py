@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rashomon.coding.capitals import FORMER, LINKS, WHERE, Token, capital
+from rashomon.coding.capitals import FORMER, LINKS, PLAIN, WHERE, Token, capital
 from rashomon.knowledge.actors import WORDLIKE, Head, Known, given_names, heads, known, longest_name, nationalities
 from rashomon.model.text import Span
 
@@ -33,8 +33,9 @@ def names(words: Sequence[Token], *, cased: bool = True) -> Iterator[Name]:
         found = _known_at(words, at, cased=cased)
         end = _run_end(words, at) if cased else at
         if found is not None and (found.last >= _trimmed(words, at, end) or _stands_apart(words, found)):
-            yield found
-            at = found.last
+            owned = _owned(words, found)
+            yield owned
+            at = owned.last
         elif end > at:
             yield from _split(words, at, _trimmed(words, at, end))
             at = end
@@ -42,9 +43,23 @@ def names(words: Sequence[Token], *, cased: bool = True) -> Iterator[Name]:
             at += 1
 
 
+def _owned(words: Sequence[Token], found: Name) -> Name:
+    """A state's name, or the body of that state that it names: "Ukraine's <air force>"."""
+    after = found.last
+    if found.kind != "state" or after >= len(words) or words[after].low != "'s":
+        return found
+    noun = _body_noun(words, after + 1)
+    return _body(words, found.first, noun) if noun > after + 1 else found
+
+
 def _stands_apart(words: Sequence[Token], found: Name) -> bool:
     """Whether a known name of several words ends before the run does: "Human Rights Watch <Ken Roth>"."""
     return found.last - found.first > 1 and words[found.last].low not in LINKS and not _noun_of_body(words[found.last])
+
+
+def _noun(token: Token) -> bool:
+    head = heads().get(token.low)
+    return head is not None and head.sort in ("body", "people", "document")
 
 
 def _noun_of_body(token: Token) -> bool:
@@ -154,8 +169,8 @@ def _fits(entry: Known, words: Sequence[Token], *, cased: bool) -> bool:
 
 def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     """The names of one run of capitalised words, with the lower-case nouns that lean on them."""
-    if end - start == 1 and _noun_of_body(words[start]):
-        # "The Government", "the Observatory": a noun with a capital, resolved as nouns are.
+    if end - start == 1 and _noun(words[start]):
+        # "The Government", "Witnesses": a noun with a capital, resolved as nouns are.
         return
     body = _body_end(words, start, end)
     if body is not None:
@@ -184,6 +199,10 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
         first = start = next((at for at in range(start + 1, end) if words[at].low in given_names()), start)
     while first < end and words[first].low in nationalities():
         first += 1
+    noun = _body_noun(words, end) if first == end else end
+    if noun > end:
+        yield _body(words, start, noun)
+        return
     if first > start:
         code = nationalities()[words[start].low]
         yield Name(
@@ -201,6 +220,9 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     if first == end:
         return
     titles = _titles_before(words, start)
+    leading = heads().get(words[first].low)
+    if leading is not None and leading.sort == "people" and not _plural(leading.noun) and first + 1 < end:
+        titles, first = (*titles, leading.noun), first + 1
     lows = _lows(words, first, end)
     gender = given_names().get(lows[0])
     titles = (*titles, *_titles_after(words, end))
@@ -214,6 +236,20 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     else:
         sort, kind = "unknown", "unknown"
     yield Name(_span(words, first, end), lows, sort, kind, titles, None, None, gender or _gender(titles), first, end)
+
+
+def _body_noun(words: Sequence[Token], end: int) -> int:
+    """The end of a lower-case noun of a body that follows a nation's name: "Israeli <army>", "Russian <defence ministry>"."""
+    for skip in (0, 1):
+        start = end + skip
+        if skip and not (start < len(words) and words[end].form.islower() and words[end].low not in PLAIN | LINKS):
+            break
+        for length in (2, 1):
+            stop = start + length
+            head = heads().get(" ".join(token.low for token in words[start:stop])) if stop <= len(words) else None
+            if head is not None and head.sort == "body" and head.kind != "state" and words[start].form.islower():
+                return stop
+    return end
 
 
 def _titled(words: Sequence[Token], start: int, person: int, end: int) -> Iterator[Name]:
@@ -265,8 +301,8 @@ def _body_end(words: Sequence[Token], start: int, end: int) -> tuple[int, int] |
     """Where a run's organisation noun stands and where its name ends, or None."""
     at = None
     for index in range(start, end):
-        head = heads().get(words[index].low)
-        if head is not None and head.sort == "body":
+        grams = (" ".join(token.low for token in words[max(start, index - n) : index + 1]) for n in range(3))
+        if any(gram in heads() and heads()[gram].sort == "body" for gram in grams):
             at = index
     office = _last_office(words, start, end)
     return None if at is None or (office is not None and office >= at) else (at, end)

@@ -205,7 +205,11 @@ def _label(text: str, core: Sequence[Token], first: Sequence[Token], hangs: Name
     if not core:
         return " ".join(token.form for token in first)
     end = core[-1].end
-    if hangs is not None and first and hangs.span.end <= first[-1].end and hangs.span.start - end <= 12:
+    if hangs is not None and first and hangs.span.end <= first[-1].end:
+        between = [token for token in first if end <= token.start < hangs.span.start]
+        # "The aide to the late Governor <X>": farther off, the name belongs to another thought.
+        if len(between) > 4 or (between and between[0].low not in ATTACHED):
+            return " ".join(text[core[0].start : end].split())
         end = hangs.span.end
         for token in first:
             if token.start >= end:

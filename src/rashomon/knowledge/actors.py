@@ -77,7 +77,7 @@ def known() -> Mapping[str, Known]:
             found.setdefault(form.lower(), Known(name, "state", code, name, form))
         if capital:
             # A government speaks by its capital's name; the name in the text stays, the state is its side.
-            found.setdefault(capital.lower(), Known(capital, "executive", code, name, capital))
+            found.setdefault(capital.lower(), Known(capital, "capital", code, name, capital))
     for row in rows("actors.tsv"):
         country = None if row["country"] == "-" else row["country"]
         side = {"*": states().get(country or ""), "=": row["name"], "-": None}[row["side"]]

@@ -1,0 +1,79 @@
+"""Caveats: what is said of checking, and which claims and figures it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rashomon.coding import code
+from rashomon.coding.caveats import caveats
+from rashomon.model.reading import Parse
+from rashomon.model.telling import Status, Telling, TellingId, Verification
+
+Marked = Callable[[str], Parse]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status", "reached"),
+    [
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. The claim could not be independently verified.",
+         "The claim could not be independently verified", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}, without providing details.",
+         "without providing details", Verification.UNSUPPORTED, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. It gave no evidence.",
+         "It gave no evidence", Verification.UNSUPPORTED, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 Rebels} {Q2 said} {C2 it held}. Neither claim could be verified.",
+         "Neither claim could be verified", Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. Reuters was unable to verify the report.",
+         "Reuters was unable to verify the report", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 The rebels} {Q2 declined to comment}{C2 .}",
+         "The rebels declined to comment", Verification.NO_COMMENT, ["c2"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. The rebels did not immediately respond.",
+         "The rebels did not immediately respond", Verification.NO_COMMENT, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. It was not immediately clear who had held it.",
+         "It was not immediately clear who had held it", Verification.UNKNOWN, []),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. It later withdrew the claim.",
+         "It later withdrew the claim", Verification.RETRACTED_BY_SOURCE, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. The rebels denied the claim.",
+         "The rebels denied the claim", Verification.DENIED, ["c1"]),
+        ("No group has claimed responsibility.", "No group has claimed responsibility", Verification.NO_COMMENT, []),
+        ("{S1 The army} {Q1 would not say} {C1 how many had died}.",
+         "The army would not say how many had died", Verification.WITHHELD, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 60 men died}. The figure has not been independently confirmed.",
+         "The figure has not been independently confirmed", Verification.COULD_NOT_VERIFY, ["c1", "q1"]),
+        ("{S1 The army} {Q1 said} {C1 it had taken a hill}, but the claim could not be verified.",
+         "the claim could not be verified", Verification.COULD_NOT_VERIFY, ["c1"]),
+    ],
+)  # fmt: skip
+def test_caveat(parsed: Marked, text: str, words: str, status: Verification, reached: list[str]) -> None:
+    reading = code(parsed(text))
+    (caveat,) = reading.caveats
+    assert caveat.span.of(reading.document.text) == words
+    assert (caveat.status, list(caveat.applies_to)) == (status, reached)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The footage was verified by two experts.",
+        "The army withdrew a number of tanks.",
+        "Troops took back the village.",
+        "He is not known to have left the city.",
+        "Doctors were unable to provide treatment.",
+        "The road is clear again.",
+        "Drones fell without exploding.",
+    ],
+)
+def test_no_caveat(parsed: Marked, text: str) -> None:
+    assert code(parsed(text)).caveats == ()
+
+
+def test_an_open_question_reaches_the_incident_told_before(parsed: Marked) -> None:
+    parse = parsed("A blast hit the port. It was unclear who was behind it.")
+    start = parse.document.text.index("blast")
+    blast = Telling(
+        TellingId("i1"), "BOMB.UNSPECIFIED", Status.OCCURRED, (parse.sentences[0]._replace(start=start),), None
+    )
+    (caveat,) = caveats(parse, (), (), (blast,))
+    assert caveat.applies_to == ("i1",)
