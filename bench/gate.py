@@ -24,6 +24,8 @@ import articles
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
 RASHOMON = Path(sys.executable).with_name("rashomon")
+# Quality floors are raised to this much under what was measured: int8 sums differ a little between processors.
+MARGIN = 0.5
 # Speed floors are raised to this share of what was measured, because CI machines differ and are shared.
 SLACK = 0.6
 ARTICLES = 40
@@ -79,10 +81,11 @@ def line(part: str, name: str, bound: float, measured: dict[str, float]) -> bool
 
 
 def raised(floors: dict[str, dict[str, float]], measured: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """The floors, each at the better of what it was and what was measured; ceilings stay as they are."""
+    """The floors, each at the better of what it was and nearly what was measured; ceilings stay as they are."""
     out = {part: dict(bounds) for part, bounds in floors.items()}
     for name, value in measured["quality"].items():
-        out["quality"][name] = max(value, out["quality"].get(name, 0.0))
+        if value > MARGIN:
+            out["quality"][name] = max(round(value - MARGIN, 1), out["quality"].get(name, 0.0))
     for name, value in measured["speed"].items():
         out["speed"][name] = max(round(value * SLACK, 1), out["speed"].get(name, 0.0))
     return out
@@ -106,7 +109,8 @@ def quality() -> dict[str, float]:
 def scores(folder: Path, corpus: Corpus) -> Iterator[tuple[str, float]]:
     """What the scorer says of our readings of one corpus."""
     with tempfile.TemporaryDirectory() as place:
-        rows = (folder / corpus.documents).read_text(encoding="utf-8").splitlines()
+        # Not splitlines: texts hold line separators of other kinds.
+        rows = (folder / corpus.documents).read_text(encoding="utf-8").rstrip("\n").split("\n")
         documents, readings = Path(place, "documents.jsonl"), Path(place, "readings.jsonl")
         if corpus.task == "ledger":
             asked = {json.loads(f.read_text())["doc"]["id"] for f in (folder / corpus.gold).glob("*.json")}
