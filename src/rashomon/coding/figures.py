@@ -40,7 +40,7 @@ PERIODS = frozenset("days weeks months years decades".split())
 NONE = _keyed("no one|nobody|none|no|not a single|not one")
 SINGULAR = frozenset("a an another".split())
 POSSESSIVES = frozenset("the his her their its".split())
-NO_ONE_BEFORE = frozenset("no any every each some this that the which another last latest".split())
+NO_ONE_BEFORE = frozenset("no any every each some this that the which another last latest same".split())
 PEOPLE = frozenset(("person", "force", "protester"))
 
 

@@ -9,6 +9,7 @@ from rashomon.coding.bounds import bound_after, bound_before
 from rashomon.coding.counted import STOPS, Marks, currency_before, listed, plural, stops, unit_at
 from rashomon.coding.numbers import TENS, UNITS, Number
 from rashomon.coding.words import DASHES, Word, glued, is_year
+from rashomon.model.telling import Bound
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -30,6 +31,8 @@ YEAR_BEFORE = frozenset(
 )
 # What may be joined to a numeral that still counts: "sub-300 metres", "now-18".
 PREFIXES = frozenset(("sub", "now", "plus"))
+STREETS = frozenset("street st road rd avenue ave way lane boulevard blvd drive highway".split())
+ENDS = STOPS - {"and", "or"}
 NAMING = frozenset("/:#@._'’")
 CALLED = frozenset(("911", "999", "112"))
 
@@ -159,10 +162,18 @@ def _labelled(words: Sequence[Word], marks: Marks, number: Number) -> bool:
         return False
     if (before.low == "(" and after == ")") or after == "block" or (words[first].form in CALLED and last - first == 1):
         return True
+    if _is_address(words, last):
+        return True
     if before.low in LABELS:
         noun = listed(words[last]) if last < len(words) else None
         return noun is None or not noun.plural
     return _named(words, marks, number)
+
+
+def _is_address(words: Sequence[Word], at: int) -> bool:
+    """Whether capitals up to a word for a street follow a numeral: "49 Elm Tree Road"."""
+    capitals = takewhile(lambda word: word.form[0].isupper() or word.form[0].isdigit(), words[at : at + 5])
+    return any(word.low in STREETS for word in capitals)
 
 
 def _named(words: Sequence[Word], marks: Marks, number: Number) -> bool:
@@ -174,7 +185,9 @@ def _named(words: Sequence[Word], marks: Marks, number: Number) -> bool:
         return False
     if before.low in STOPS:
         capital = after is not None and after.form[0].isupper() and "." not in words[first].form
-        return capital and marks[last] is None and not _counts_capitals(words, last)
+        phrase = bound_before(words, first)
+        bounds = phrase is not None and phrase[1] is not Bound.EXACT
+        return capital and not bounds and marks[last] is None and not _counts_capitals(words, last)
     if before.form.islower() or not before.form[0].isalpha() or marks[first - 1] is not None:
         return False
     return after is None or not (marks[last] is not None or plural_after(words, last) or after.low in ("of", "more"))
@@ -182,5 +195,5 @@ def _named(words: Sequence[Word], marks: Marks, number: Number) -> bool:
 
 def _counts_capitals(words: Sequence[Word], at: int) -> bool:
     """Whether capitals after a numeral are what it counts, "25 Kalenjin herders", and no name, "the 787 Dreamliner"."""
-    near = takewhile(lambda word: word.form[0].isalnum() and word.low not in STOPS, words[at : at + 6])
+    near = takewhile(lambda word: word.form[0].isalnum() and word.low not in ENDS, words[at : at + 6])
     return words[at].form.isupper() or any(plural(word) or listed(word) is not None for word in near)

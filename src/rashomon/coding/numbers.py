@@ -64,6 +64,11 @@ CHANGES = frozenset(
     "by up down rose rise rises rising fell fall falls falling grew grow jumped jump climbed dropped drop gained lost "
     "increased increase decreased declined slipped surged soared added advanced edged slid sank tumbled".split()
 )
+# After these a glued "m" is metres: "400m from the houses".
+WAYS = frozenset(
+    "from to in on at by below above under over deep high long wide tall away apart north south east west off out "
+    "is was are were that which who when where while".split()
+)
 PERIODS = frozenset("seconds minutes hours days weeks months years decades attacks strikes raids places cities".split())
 
 
@@ -271,8 +276,12 @@ def _many(words: Sequence[Word], at: int) -> bool:
     """Whether "M" or a plural near by makes a glued "m" millions: "1.5m refugees", "12m tons", "35m of its buses"."""
     if words[at - 1].form == "M":
         return True
-    near = words[at : at + 3]
-    return any(word.form in ("people", "tons") or (len(word.low) > 4 and word.form[-1] == "s") for word in near)
+    for word in words[at : at + 5]:
+        if word.low in WAYS or not word.form[0].isalpha():
+            return False
+        if word.form in ("people", "tons") or (len(word.low) > 4 and word.form[-1] == "s"):
+            return True
+    return False
 
 
 def _article(words: Sequence[Word], at: int) -> _Read | None:

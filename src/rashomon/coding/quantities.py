@@ -77,7 +77,8 @@ def _runs_on(text: str, part: Span, start: int, end: int) -> bool:
     if text[end].islower():
         return True
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    following = text[end : text.find("\n", end) if "\n" in text[end : part.end] else part.end]
+    stop = text.find("\n", end, part.end)
+    following = text[end : part.end if stop < 0 else stop]
     return line.isupper() and following.isupper()
 
 
