@@ -174,9 +174,12 @@ def time_words(d: Dispatch) -> Iterator[str]:
     for i in d.incidents:
         if i.date is not None and times.days(i.date) is None:
             yield f"incident {i.id}: {i.date!r} is no EDTF date"
+    quoted = [s for c in d.claims for s in c.content if s.of(d.text)[:1] in ("“", '"')]
     for t in d.times:
         words = t.span.of(d.text)
-        yield from (f"time {words!r}: {fault}" for fault in times.faults(t.value, t.precision, words, d.published))
+        # "Tonight" in a quotation is the night it was said, not the night it was printed.
+        anchor = None if any(s.holds(t.span) for s in quoted) else d.published
+        yield from (f"time {words!r}: {fault}" for fault in times.faults(t.value, t.precision, words, anchor))
 
 
 def agreeing(d: Dispatch) -> Iterator[str]:

@@ -17,6 +17,7 @@ from rashomon.model.text import Span
 
 HERE = Path(__file__).parent
 HEAD = re.compile(r"^=== ", re.MULTILINE)
+MEASURED = frozenset(("age", "damage_cost", "distance", "duration", "explosive_mass", "fraction", "money"))
 OPEN = re.compile(r"\{([ACENPQRSTVX])(?: ([^|{}]*))?\|")
 
 
@@ -362,7 +363,7 @@ def _figure(tag: Tag, tags: tuple[Tag, ...]) -> Figure:
         bound=bound,
         low=ends[0],
         high=ends[1],
-        value=float(more["v"]) if "v" in more else said(bound, ends),
+        value=float(more["v"]) if "v" in more else said(bound, ends, tag.words[1]),
         unit=more["u"].replace("_", " ") if "u" in more else None,
         claim=held[-1] if held else None,
         id=more.get("id"),
@@ -373,18 +374,22 @@ def _figure(tag: Tag, tags: tuple[Tag, ...]) -> Figure:
     )
 
 
-def said(bound: Bound, ends: tuple[float | None, float | None]) -> float | None:
-    """Give the number as it was said, back from the interval; None for a range and for vague words."""
+def said(bound: Bound, ends: tuple[float | None, float | None], kind: str) -> float | None:
+    """Give the number as it was said, back from the interval; None for a range and for vague words.
+
+    "More than 40 people" begins at 41, "more than 40 km" at 40.
+    """
     low, high = ends
+    step = 0 if kind in MEASURED else 1
     match bound:
         case Bound.EXACT | Bound.AT_LEAST:
             return low
         case Bound.MORE_THAN:
-            return None if low is None else low - 1
+            return None if low is None else low - step
         case Bound.AT_MOST:
             return high
         case Bound.LESS_THAN:
-            return None if high is None else high + 1
+            return None if high is None else high + step
         case Bound.ABOUT | Bound.NEARLY | Bound.RANGE | Bound.VAGUE:
             return None
 
