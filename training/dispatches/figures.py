@@ -27,7 +27,7 @@ WORDS = re.compile(
 _SIGNS = {
     Bound.AT_LEAST: r"at least|no fewer than|no less than|not less than|minimum|or more|as many as|upwards of|already",
     Bound.MORE_THAN: r"\bmore than|\bover\b|\babove\b|in excess of|exceed|topp|\+|pass",
-    Bound.AT_MOST: r"up to|at most|as many as|no more than|not more than|maximum|or fewer",
+    Bound.AT_MOST: r"up to|at most|as many as|as much as|at the outside|no more than|not more than|maximum|or fewer",
     Bound.LESS_THAN: r"fewer than|less than|under\b|below",
     Bound.ABOUT: r"about|around|some\b|approximately|roughly|or so|estimated|an estimate|circa|close to|odd",
     Bound.NEARLY: r"nearly|almost|close to|just short of",
