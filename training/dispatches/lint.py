@@ -20,6 +20,8 @@ from rashomon.model.text import Span
 Check = Callable[[Dispatch], Iterator[str]]
 
 QUOTES = '"“”'
+# Articles before a trigger and auxiliaries before a cue stay outside; a negated cue ("would not say") is whole.
+LOOSE = {"trigger": r"(a|an|the) ", "cue": r"(has|have|had|is|was|were|which|who|to) ", "source": r"(by|to) "}
 # Words that name a happening on their own; a dispatch that uses one unmarked is worth a second look.
 HAPPENINGS = re.compile(
     r"\b(attack|strike|raid|ambush|blast|explosion|bombing|shelling|clash|assault|kidnap|abduct|protest|arrest|"
@@ -112,6 +114,8 @@ def trimmed(d: Dispatch) -> Iterator[str]:
             yield f"{name} {words!r} is empty or begins or ends in space"
         elif name not in ("content", "caveat") and (words[-1] in ",;:" or _lone_quote(words)):
             yield f"{name} {words!r} takes in a mark"
+        elif LOOSE.get(name) and re.match(LOOSE[name], words, re.IGNORECASE):
+            yield f"{name} {words!r} begins with a word that stays outside"
         elif words[-1].isalnum() and d.text[span.end : span.end + 1].isdigit():
             yield f"{name} {words!r} is cut"
 
