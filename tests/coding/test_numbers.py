@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.coding.numbers import Number, numbers
@@ -117,6 +117,7 @@ def test_glued_words() -> None:
     assert [glued(words, at) for at in range(len(words))] == [False, True, True, False, False]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789,.-–/$%ab one two half a third of million to and\n", max_size=60))
 def test_numbers_stand_in_order_and_never_overlap(text: str) -> None:
     words, found = read(text)

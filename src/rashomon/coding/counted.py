@@ -22,7 +22,8 @@ STOPS = frozenset(
     "how why said says say saying told including include includes included per via about around toward towards across "
     "along through throughout inside outside behind above below up down off out away ago later earlier every each also "
     "still already yet only just now then today yesterday tomorrow apart despite both seriously critically "
-    "severely slightly fatally badly mostly lightly gravely".split()
+    "severely slightly fatally badly mostly lightly gravely came comes went goes took takes made makes began "
+    "begins gave gives became becomes ran fell rose grew won met got gets put puts asks asked".split()
 )
 NUMBERS = UNITS.keys() | TENS.keys()
 # Events whose verbs are never taken for the counted noun: "kills 3 wounds 20".
@@ -207,6 +208,16 @@ def _adjective(words: Sequence[Word], at: int, marks: Marks) -> tuple[str | None
     return None, at
 
 
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether "and" joins two names before one plural: "(25 Turkana and) Pokot herders"."""
+    for ahead in range(at, min(at + 3, len(words))):
+        if stops(words, ahead) or not words[ahead].form[0].isalpha() or words[ahead].low in NUMBERS:
+            return False
+        if plural(words[ahead]):
+            return ahead > at
+    return False
+
+
 def stops(words: Sequence[Word], at: int) -> bool:
     """Whether a word ends a noun phrase; "US" and "IS" before small letters are names and do not."""
     word = words[at]
@@ -221,6 +232,9 @@ def _end(words: Sequence[Word], start: int, marks: Marks, *, one: bool) -> int:
         word = words[at]
         if word.low in DASHES and glued(words, at) and glued(words, at + 1):
             at += 2
+            continue
+        if word.low in ("and", "or") and at > start and not (seen or one) and _goes_on(words, at + 1):
+            at += 1
             continue
         if stops(words, at) or not (word.form[0].isalpha() or _model(words, at)):
             break
@@ -253,6 +267,8 @@ def _head(words: Sequence[Word], start: int, end: int, *, one: bool) -> int | No
     known = [at for at in places if listed(words[at]) is not None]
     if known:
         return known[-1]
+    if len(places) > 1 and words[places[0]].low.endswith(("ing", "ed")):
+        places = places[1:]
     for n, at in enumerate(places):
         if (
             len(words[at].low) > 5
@@ -274,7 +290,8 @@ def plural(word: Word) -> bool:
     if noun is not None:
         return noun.plural
     low = word.low
-    if low.endswith("s") and word.form[:-1].isupper():
+    if word.form[-1] == "s" and word.form[:-1].isupper():
+        # "UAVs", "MPs"
         return True
     return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")) and _lettered(word)
 

@@ -221,8 +221,10 @@ def _a_unit(words: Sequence[Word], at: int) -> Figure | None:
     phrase = bound_before(words, at)
     if phrase is None or phrase[1] is Bound.EXACT:
         return None
-    one = Number(at, at + 1, Decimal(1), Decimal(1), Decimal(1))
-    unit = unit_at(words, at + 1, digits=False)[1]
+    after, unit = unit_at(words, at + 1, digits=False)
+    half = [word.low for word in words[after : after + 3]] == ["and", "a", "half"]
+    amount = Decimal("1.5") if half else Decimal(1)
+    one = Number(at, at + 1, amount, amount, amount)
     return Figure(one, Sort.NUMBER) if unit is not None and unit.kind in ("duration", "distance") else None
 
 

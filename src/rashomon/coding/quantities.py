@@ -168,8 +168,7 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
     if thing.kind == "calibre":
         return None
     if thing.kind == "money":
-        near = {word.low for word in sentence.words[max(0, item.first - 5) : item.last + 5]}
-        return "damage_cost" if near & DAMAGE else "money"
+        return "damage_cost" if _is_damage(sentence, item) else "money"
     if thing.kind is not None:
         return thing.kind if item.bounds.bound is not Bound.VAGUE or thing.kind in ("duration", "distance") else None
     if item.figure.number.part:
@@ -183,6 +182,12 @@ def _kind(sentence: Sentence, item: _Item, before: str | None) -> str | None:
     if kind is None and thing.inherits:
         kind = before
     return _admitted(item, kind, event)
+
+
+def _is_damage(sentence: Sentence, item: _Item) -> bool:
+    """Whether a sum is what was lost: "$20 million in damage", "destroyed $7 billion worth of"."""
+    near = {word.low for word in sentence.words[max(0, item.first - 5) : item.last + 5]}
+    return bool(near & DAMAGE or LOSING & set(governing(sentence, item.first, item.last)))
 
 
 def _event(sentence: Sentence, item: _Item) -> str | None:
@@ -211,6 +216,7 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     return told or (None if weak else "count_other")
 
 
+LOSING = frozenset(("destroy", "damage", "lose"))
 # "The bodies of 12 soldiers" are the dead, and where any of these is said, what was given back.
 HANDING = frozenset(("return", "release"))
 ONE_BY_ONE = frozenset(("killed", "injured", "equipment_destroyed", "captured"))
