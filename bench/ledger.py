@@ -43,7 +43,6 @@ from rashomon.model.telling import (
 from rashomon.model.text import Span
 
 BATCH = 32
-QUERIES = ("bridge", "shelling near the river", '"the ministry said"', "drone strike airfield", "Kuratovo", "said")
 WORDS = (
     "the of to in and a said that on were by was for with from at after who ministry army village bridge river drone "
     "strike airfield shelling killed wounded people officials north convoy soldiers night attack road report region "
@@ -51,6 +50,7 @@ WORDS = (
 ).split()
 # The rest of the vocabulary is rare: 20,000 made-up words, drawn with falling frequency as in any language.
 RARE = [f"{a}{b}{c}ov{d}" for a in "bdgklmnprst" for b in "aeiou" for c in "dklmnrst" for d in ("o", "sk", "ka", "yi")]
+QUERIES = ("bridge", "shelling river night", '"the ministry"', "drone strike airfield", RARE[0], "said")
 
 
 def text(chance: random.Random) -> str:

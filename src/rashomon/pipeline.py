@@ -127,7 +127,7 @@ def ingest(
     sheaves = _sheaves(found, ledger, reader.maker)
     many = usable_cores() if jobs is None else jobs
     worked = _spread(reader, opener, many, sheaves) if many > 1 else _here(reader, sheaves)
-    failing = frozenset(failure.name for failure in ledger.failures())
+    failing = ledger.counts().failures > 0
     tally = Tally()
     with closing(worked):
         for sheaf, batch in worked:
@@ -135,8 +135,8 @@ def ingest(
             failures = sheaf.failures + batch.failures
             if failures:
                 ledger.fail(failures)
-            if mended := failing.intersection((*sheaf.known, *(capture.name for capture in batch.captures))):
-                ledger.mend(mended)
+            if failing:
+                ledger.mend((*sheaf.known, *(capture.name for capture in batch.captures)))
             tally = Tally(
                 tally.read + len(batch.readings),
                 tally.new + new,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -163,6 +164,18 @@ def test_failures_are_kept_by_name_and_forgotten_when_mended(book: Ledger) -> No
     book.mend(["a.html", "never-failed.html"])
     assert list(book.failures()) == [Failure("b.html", "sources", "no text")]
     assert book.counts().failures == 1
+
+
+def test_a_file_name_that_is_no_text_can_be_kept(book: Ledger, written: Written) -> None:
+    name = os.fsdecode(b"caf\xe9.html")
+    book.fail([Failure(name, "sources", f"{name}: empty")])
+    assert [failure.name for failure in book.failures()] == ["caf\\udce9.html"]
+    bridge = written("bridge-1", BRIDGE)
+    book.record([bridge], [Capture("d1", name, bridge.document.id)])
+    book.mend([name])
+    assert list(book.failures()) == []
+    with pytest.raises(Unknown, match="no such document"):
+        book.document(name)
 
 
 def test_changes_since_a_revision(book: Ledger, written: Written) -> None:

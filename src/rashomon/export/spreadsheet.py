@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from rashomon.ledger import Entry, Ledger
@@ -42,16 +42,24 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A stream of text over one of bytes that, unlike the standard library's, never closes what it is given."""
+
+    stream: BinaryIO
+
+    def write(self, text: str, /) -> int:
+        return self.stream.write(text.encode())
+
+
 def claims(ledger: Ledger, stream: BinaryIO) -> int:
     """Write every claim of every current reading."""
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    table = csv.writer(text)
+    table = csv.writer(_Encoded(stream))
     table.writerow(COLUMNS)
     written = 0
     for entry in ledger.entries():
         table.writerow(row(entry))
         written += 1
-    text.detach()
     return written
 
 

@@ -115,7 +115,8 @@ class Ledger(Protocol):
         """Write readings with their documents in one transaction; how many were new.
 
         A reading is known by its document, that document's words and its maker; a known one changes nothing. Another
-        maker's reading becomes the current one and another text a new version; what was there is kept.
+        maker's reading becomes the current one and another text a new version; what was there is kept. Every capture
+        is of a document among the readings.
         """
         ...
 

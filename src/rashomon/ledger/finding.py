@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Change, Counts, Entry, Failure, What
-from rashomon.ledger.rows import entry, unpacked
+from rashomon.ledger.rows import entry, storable, unpacked
 from rashomon.model.reading import Maker, Reading
 
 SHORTEST = 6  # characters of an id's beginning; as in git, fewer would soon name several
@@ -29,6 +29,7 @@ def known(connection: Connection, digests: Collection[str], maker: Maker) -> fro
 def key(connection: Connection, name: str) -> int:
     """The key of the current version of a document. Raises Unknown if no id or several begin so."""
     c = t.document.c
+    name = storable(name)
     current = select(c.key, c.id).where(c.current == 1)
     if (exact := connection.execute(current.where(c.id == name)).first()) is not None:
         return int(exact.key)

@@ -101,6 +101,11 @@ def span_tuple(text: str) -> tuple[Span, ...]:
     return tuple(Span(int(start), int(end)) for start, end in json.loads(text))
 
 
+def storable(name: str) -> str:
+    """A name as UTF-8 can hold it: bytes of a file's name that are no text are written out, as Python shows them."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def day(text: str | None) -> date | None:
     """A day from its ISO form."""
     return None if text is None else date.fromisoformat(text)

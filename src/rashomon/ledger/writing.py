@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Capture, Failure, What
-from rashomon.ledger.rows import claim_rows, document_row, packed
+from rashomon.ledger.rows import claim_rows, document_row, packed, storable
 from rashomon.model.document import Document
 from rashomon.model.reading import Reading
 
@@ -36,17 +36,17 @@ def record(connection: Connection, readings: Sequence[Reading], captures: Sequen
 
 def fail(connection: Connection, failures: Sequence[Failure]) -> None:
     """Keep the latest failure of each name."""
-    latest = {f.name: f for f in failures}
+    latest = {storable(f.name): f for f in failures}
     mend(connection, latest)
     if latest:
         now = _now()
-        rows = [{"name": f.name, "stage": f.stage, "reason": f.reason, "at": now} for f in latest.values()]
+        rows = [{"name": n, "stage": f.stage, "reason": storable(f.reason), "at": now} for n, f in latest.items()]
         connection.execute(insert(t.failure), rows)
 
 
 def mend(connection: Connection, names: Collection[str]) -> None:
     """Forget failures by name."""
-    connection.execute(delete(t.failure).where(t.failure.c.name.in_(names)))
+    connection.execute(delete(t.failure).where(t.failure.c.name.in_([storable(name) for name in names])))
 
 
 def _document(connection: Connection, document: Document) -> tuple[int, What | None, int]:
@@ -96,7 +96,7 @@ def _drop_claims(connection: Connection, key: int) -> int:
 def _captures(connection: Connection, captures: Sequence[Capture], keys: dict[str, int]) -> None:
     if latest := {c.digest: c for c in captures}:
         connection.execute(delete(t.capture).where(t.capture.c.digest.in_(latest)))
-        rows = [{"digest": c.digest, "name": c.name, "document": keys[c.document]} for c in latest.values()]
+        rows = [{"digest": c.digest, "name": storable(c.name), "document": keys[c.document]} for c in latest.values()]
         connection.execute(insert(t.capture), rows)
 
 
