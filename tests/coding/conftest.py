@@ -23,7 +23,13 @@ def parsed(marked: str) -> Parse:
     text, spans = plain(marked)
     numbers = sorted({number for _, number in spans})
     attributions = tuple(
-        Attribution(*(tuple(spans.get((role, number), ())) for role in "SQC"), score=1.0) for number in numbers
+        Attribution(
+            tuple(spans.get(("S", number), ())),
+            tuple(spans.get(("Q", number), ())),
+            tuple(spans.get(("C", number), ())),
+            1.0,
+        )
+        for number in numbers
     )
     return Parse(Document(DocumentId("d"), text), sentences(text), quotations(text), attributions, Maker("0", "none"))
 

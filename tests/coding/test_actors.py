@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.coding import code
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.reading import Attribution, Maker, Parse, Reading
+from rashomon.model.reading import Attribution, Maker, Mention, Parse, Reading
 from rashomon.model.telling import Actor
 from rashomon.model.text import Span
 
@@ -64,7 +65,7 @@ def test_a_source_by_its_own_words(parsed: Marked, text: str, name: str) -> None
             "Maria Ruiz",
         ),
         (
-            "{S1 The Russian Defense Ministry} {Q1 said} {C1 it rained}. {S2 The ministry} {Q2 added} {C2 it was cold}.",
+            "{S1 The Russian Defense Ministry} {Q1 said} {C1 it rained}. {S2 The ministry} {Q2 added} {C2 it froze}.",
             "Russian Defense Ministry",
         ),
         ("{S1 The Syrian army} {Q1 said} {C1 it rained}. {S2 It} {Q2 added} {C2 that it was cold}.", "Syrian army"),
@@ -144,7 +145,7 @@ def test_kind_country_side(parsed: Marked, source: str, kind: str, country: str 
             "JUMA OSMAN",
         ),
         (
-            "{S1 acting president juma osman} {Q1 said} {C1 it rained}. {S2 the president} {Q2 added} {C2 it was cold}.",
+            "{S1 acting president juma osman} {Q1 said} {C1 it rained}. {S2 the president} {Q2 added} {C2 it froze}.",
             "juma osman",
         ),
         ("{S1 a police spokesman} {Q1 said} {C1 it rained}. {S2 he} {Q2 added} {C2 it was cold}.", "police spokesman"),
@@ -165,6 +166,15 @@ def test_an_actor_knows_all_its_mentions(parsed: Marked) -> None:
     actor = behind(code(parse))
     assert actor is not None
     assert [span.of(parse.document.text) for span in actor.mentions] == ["Juma Osman", "Osman", "Osman"]
+
+
+def test_a_mention_only_the_encoder_sees_names_an_actor(parsed: Marked) -> None:
+    parse = parsed("a man named osman wept. {S1 he} {Q1 said} {C1 it rained}.")
+    seen = Mention(Span(12, 17), "person", 0.9)
+    assert parse.document.text[12:17] == "osman"
+    actor = behind(code(replace(parse, mentions=(seen,))))
+    assert actor is not None
+    assert actor.name == "osman"
 
 
 WORDS = st.sampled_from(
@@ -192,6 +202,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=40), st.data())
 def test_every_span_coded_can_be_read_again(forms: list[str], data: st.DataObject) -> None:
     text = " ".join(forms)

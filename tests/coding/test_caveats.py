@@ -23,7 +23,7 @@ Marked = Callable[[str], Parse]
          "without providing details", Verification.UNSUPPORTED, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. It gave no evidence.",
          "It gave no evidence", Verification.UNSUPPORTED, ["c1"]),
-        ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 Rebels} {Q2 said} {C2 it held}. Neither claim could be verified.",
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 Rebels} {Q2 said} {C2 so}. Neither claim could be verified.",
          "Neither claim could be verified", Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. Reuters was unable to verify the report.",
          "Reuters was unable to verify the report", Verification.COULD_NOT_VERIFY, ["c1"]),

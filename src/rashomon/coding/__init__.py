@@ -8,7 +8,9 @@ from dataclasses import replace
 from rashomon.coding.actors import actors
 from rashomon.coding.caveats import caveats
 from rashomon.coding.claims import claims
+from rashomon.coding.places import places
 from rashomon.coding.quantities import quantities
+from rashomon.coding.tellings import Found, tellings
 from rashomon.coding.times import times
 from rashomon.model.reading import Parse, Reading
 from rashomon.model.telling import Claim, Quantity
@@ -24,16 +26,18 @@ def code(parse: Parse) -> Reading:
     parts = _parts(parse)
     days = times(parse.document, parts)
     figures = _claimed(quantities(parse.document, parts, [day.span for day in days]), said)
+    sites = places(parse.document, parts, [name.span for name in parse.mentions if name.label == "place"])
+    told = tellings(parse, Found(cast, said, figures, days, sites))
     return Reading(
         document=parse.document,
         actors=cast,
         claims=said,
-        events=(),
-        quantities=figures,
+        events=told.events,
+        quantities=told.figures,
         times=days,
-        places=(),
-        incidents=(),
-        caveats=caveats(parse, said, figures),
+        places=sites,
+        incidents=told.tellings,
+        caveats=caveats(parse, said, told.figures),
         maker=parse.maker,
     )
 

@@ -3,90 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rashomon.coding.capitals import Token, caseless, tokens, uncapped
 from rashomon.coding.cast import Cast, Entry, is_person, plural
 from rashomon.coding.claims import holders
 from rashomon.coding.names import Name, names
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
+from rashomon.knowledge.actors import offices, stand_ins
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
 from rashomon.model.text import Span
 
-# Nouns that stand for any body of their kind: "the group" for whichever group was last spoken of.
-GENERAL = {
-    "group": ("rebel", "militia", "ngo", "party", "body"),
-    "militant group": ("rebel", "militia"),
-    "movement": ("rebel", "militia", "party", "ngo"),
-    "organisation": ("igo", "ngo", "rebel", "body"),
-    "organization": ("igo", "ngo", "rebel", "body"),
-    "agency": ("media", "igo", "intelligence", "ngo", "body"),
-    "news agency": ("media",),
-    "network": ("media", "ngo"),
-    "channel": ("media",),
-    "tv channel": ("media",),
-    "newspaper": ("media",),
-    "monitor": ("ngo",),
-    "war monitor": ("ngo",),
-    "monitoring group": ("ngo",),
-    "monitors": ("ngo",),
-    "watchdog": ("ngo",),
-    "observatory": ("ngo",),
-    "rights group": ("ngo",),
-    "party": ("party",),
-    "militants": ("rebel", "militia"),
-    "insurgents": ("rebel", "militia"),
-    "rebels": ("rebel",),
-    "militia": ("militia",),
-    "company": ("company", "body", "unknown"),
-    "firm": ("company", "body", "unknown"),
-    "military": ("army",),
-    "army": ("army",),
-    "forces": ("army", "rebel"),
-    "body": ("igo", "body"),
-    "bloc": ("igo", "party"),
-    "alliance": ("igo", "army", "rebel"),
-    "coalition": ("army", "party", "rebel"),
-    "government": ("executive",),
-    "regime": ("executive",),
-    "ministry": ("ministry",),
-    "service": ("intelligence", "rescue_service", "media"),
-    "fighters": ("rebel", "militia"),
-    "troops": ("army",),
-    "front": ("rebel",),
-    "faction": ("rebel", "party"),
-}
+# Labels of an encoder's mentions that name somebody.
+SORTS = {"person": "person", "per": "person", "organisation": "body", "organization": "body", "org": "body"}
 # What a kind of name means of a speaker: a capital that speaks is its government.
 KINDS = {"capital": "executive", "body": "organisation"}
 # Indefinite nouns that news uses of a body it names in the next sentence.
 AHEAD = frozenset(("monitor", "monitoring group", "war monitor", "watchdog", "rights group", "monitoring organisation"))
-# Nouns of one office: what a second mention may call the holder of the first.
-OFFICES = (
-    (
-        "lawmaker",
-        "mp",
-        "parliamentarian",
-        "legislator",
-        "member of parliament",
-        "senator",
-        "congressman",
-        "congresswoman",
-    ),
-    ("spokesman", "spokeswoman", "spokesperson", "representative", "press secretary"),
-    ("president", "head of state"),
-    ("lieutenant governor", "lg"),
-    ("prime minister", "premier", "chancellor"),
-    ("foreign minister", "foreign secretary", "secretary of state", "top diplomat"),
-    ("commander", "general", "gen", "colonel", "col", "officer", "admiral", "lieutenant general", "major general"),
-    ("envoy", "ambassador", "mediator", "special envoy", "diplomat"),
-    ("director", "head", "chief", "chairman", "chairwoman", "chair", "boss"),
-    ("cleric", "imam", "mullah", "ayatollah", "sheikh", "archbishop", "bishop"),
-    ("journalist", "reporter", "correspondent"),
-    ("analyst", "expert", "researcher"),
-    ("secretary-general", "secretary general", "un chief"),
-    ("police chief", "commissioner", "superintendent", "inspector general"),
-)
 # Everybody who holds one of these is an official.
 OFFICIAL = frozenset(
     ("minister", "deputy minister", "secretary", "governor", "spokesman", "spokeswoman", "spokesperson")
@@ -107,9 +41,7 @@ def actors(parse: Parse) -> tuple[tuple[Actor, ...], tuple[ActorId | None, ...]]
 
 def _certain(entry: Entry) -> bool:
     """Whether somebody is meant: two capitals in a row may also be a street, a film or a war."""
-    if entry.sort == "person":
-        return bool(entry.nouns or entry.gender or len(entry.mentions) > 1)
-    return entry.sort != "unknown"
+    return entry.sort != "unknown" and (entry.sure or len(entry.mentions) > 1)
 
 
 def _actor(entry: Entry, name: ActorId) -> Actor:
@@ -131,6 +63,7 @@ class _Resolver:
         self.starts = [token.start for token in self.words]
         self.cased = not caseless(self.text)
         self.names = list(names(self.words, cased=self.cased))
+        self.names = sorted([*self.names, *self._mentioned()], key=lambda name: name.span)
         self.outer = holders(parse.attributions)
         self.sentences = [span.start for span in parse.sentences]
         self.cast = Cast(self.text)
@@ -149,6 +82,15 @@ class _Resolver:
         for source in self.phrases:
             if source is not None and source.name is not None and source.name.sort == "person":
                 self.cast.introduce(self._entry(source.name), source)
+
+    def _mentioned(self) -> Iterator[Name]:
+        """Persons and bodies that only the encoder sees."""
+        for mention in self.parse.mentions:
+            sort = SORTS.get(mention.label.lower())
+            if sort is not None and not any(mention.span.overlaps(name.span) for name in self.names):
+                lows = tuple(token.low for token in self._words(mention.span))
+                if lows:
+                    yield Name(mention.span, lows, sort, sort, seen=True)
 
     def _shortens(self, before: Name, name: Name) -> bool:
         """Whether a name in brackets is short for the one before: "the National Water Institute (NWI)"."""
@@ -239,7 +181,7 @@ class _Resolver:
         if owner is None or source.hangs:
             people = source.definite and source.nationality and not source.modified and head is None
             return self.cast.state(source.nationality) if people and source.nationality else None
-        if head is not None and owner.sort == "body" and owner.kind in GENERAL.get(source.noun, ()):
+        if head is not None and owner.sort == "body" and owner.kind in stand_ins().get(source.noun, ()):
             return self._entry(owner)
         return None
 
@@ -262,8 +204,7 @@ class _Resolver:
             if at < start and fits(entry):
                 return entry
         named = [entry for entry in self.cast.entries if fits(entry) and entry.last_before(start) >= 0]
-        sure = [entry for entry in named if entry.sort != "person" or entry.nouns or entry.gender]
-        return max(sure or named, key=lambda one: one.last_before(start), default=None)
+        return max((one for one in named if one.sure), key=lambda one: one.last_before(start), default=None)
 
     def _by_noun(self, source: Phrase) -> Entry | None:
         """Somebody of the document that a noun without a name means."""
@@ -300,7 +241,7 @@ class _Resolver:
             source.definite or _ahead(source) or (source.noun == "news agency" and source.nationality == entry.country)
         )
         return _holds(entry, source.noun) or (
-            told and entry.sort in ("body", "unknown") and entry.kind in GENERAL.get(source.noun, ())
+            told and entry.sort in ("body", "unknown") and entry.kind in stand_ins().get(source.noun, ())
         )
 
     def _document(self, source: Phrase) -> Entry | None:
@@ -317,7 +258,7 @@ class _Resolver:
 
 def _ahead(source: Phrase) -> bool:
     """Whether a noun without a name speaks of a body named later: "an organisation monitoring the war"."""
-    return source.noun in AHEAD or (source.noun in GENERAL and "monitor" in source.low)
+    return source.noun in AHEAD or (source.noun in stand_ins() and "monitor" in source.low)
 
 
 def _speaks(entry: Entry) -> bool:
@@ -330,7 +271,7 @@ def _holds(entry: Entry, noun: str) -> bool:
         return True
     if noun == "official" and is_person(entry):
         return not entry.nouns.isdisjoint(OFFICIAL)
-    return any(noun in office and not entry.nouns.isdisjoint(office) for office in OFFICES)
+    return any(noun in office and not entry.nouns.isdisjoint(office) for office in offices())
 
 
 def _whole(spans: Sequence[Span]) -> Span | None:

@@ -34,9 +34,15 @@ class Entry:
     plural: bool = False
     quoted: bool = False
     joint: bool = False
+    seen: bool = False
     shorts: set[frozenset[str]] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        """Whether anything but two capitals in a row tells that this is somebody."""
+        return bool(self.sort != "person" or self.nouns or self.gender or self.seen)
 
     def last_before(self, offset: int) -> int:
         """Where it was last mentioned before an offset, or -1."""
@@ -129,6 +135,7 @@ class Cast:
     def _learn(self, entry: Entry, name: Name) -> None:
         entry.mentions.append(name.span)
         entry.gender = entry.gender or name.gender
+        entry.seen = entry.seen or name.seen
         entry.country = entry.country or name.country
         entry.nouns.update(name.titles)
         if name.sort != "person":
@@ -206,7 +213,8 @@ def _may(entry: Entry, name: Name) -> bool:
 
 
 def _content(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word not in FILLERS)
+    # "Fahd" and "al-Fahd" are one name.
+    return frozenset(word.removeprefix("al-").removeprefix("el-") for word in words if word not in FILLERS)
 
 
 def plural(noun: str) -> bool:

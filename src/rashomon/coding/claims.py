@@ -16,13 +16,27 @@ NOBODY = re.compile(r"^(?:no|neither|nobody|none)\b", re.IGNORECASE)
 REFUSAL = re.compile(r"\b(?:refus|declin|fail|unwilling|unable|yet to)\w*", re.IGNORECASE)
 # A cue's own negation stands before it, with an auxiliary at most: "has still not been confirmed".
 BEFORE = 24
-# What a speaker denies in plain words of saying: a deed of the speaker's own ("they had not fired"), or the truth of it.
+# What is denied in plain words of saying: a deed of the speaker's own ("they had not fired"), or the truth of it.
 OWN_DENIAL = re.compile(
     r"^\W*(?:it|they|he|she|we|i|(?:its|their|his|her|our)\s+\w+)\s+(?:(?:did|had|has|have)(?:\s+not|n['’]t)|never)\b"
     r"|^[^,.;]{0,60}\b(?:have|has|had)\s+never\b"
     r"|\b(?:not|n['’]t|never)\s+(?:been\s+)?(?:involved|responsible|behind|true|correct|accurate)\b"
     r"|\bno\s+(?:truth|involvement|role|part|knowledge)\b|\bhad\s+nothing\s+to\s+do\s+with\b"
     r"|\b(?:false|untrue|baseless|unfounded|fabricated|groundless)\b",
+    re.IGNORECASE,
+)
+# "They call him a liar" names; "a call | an end to attacks" asks.
+NAMED = re.compile(r"^\W*(?:it|him|her|them|us|me|itself|himself|themselves)\b", re.IGNORECASE)
+SILENT = re.compile(
+    r"^(?:\w+\s+){1,3}(?:(?:will|would|can|could)\s*(?:not|n['’]t)\s+(?:comment|speculate)|had no comment)\b",
+    re.IGNORECASE,
+)
+REFUSALS = ("decline", "refuse", "decline to", "refuse to")
+COMMENTING = re.compile(
+    r"^\W*(?:to\s+)?(?:comment|respond|reply|answer|react|confirm|speculate|discuss|be\s+drawn)\b", re.IGNORECASE
+)
+TELLING = re.compile(
+    r"^\W*(?:to\s+)?(?:say|give|disclose|reveal|identif|name|specif|elaborat|provide|detail|explain|tell)",
     re.IGNORECASE,
 )
 FOR = re.compile(r"^\W*(?:for|on|upon)\b", re.IGNORECASE)
@@ -132,22 +146,38 @@ def position(text: str, attribution: Attribution) -> tuple[Act, Stance, Distance
     cue, before = cue_of(words)
     if cue is None:
         return Act.SAY, Stance.AFFIRM, Distance.NEUTRAL
-    negated = bool(
-        NEGATION.search(before)
-        or REFUSAL.search(before)
-        or NOBODY.search(" ".join(span.of(text) for span in attribution.source))
-        or _negated_before(text, attribution)
-    )
-    if negated and cue.negated is not None:
+    if cue.negated is not None and _is_negated(text, attribution, before):
         return cue.negated, NEGATED_STANCE.get(cue.negated, Stance.AFFIRM), Distance.NEUTRAL
-    act, stance = cue.act, cue.stance
-    if cue.words == "call" and FOR.match(content):
-        act = Act.REQUEST
-    if cue.kind == "verb" and INFINITIVE.match(content):
-        act = INFINITIVES.get(cue.words, act)
-    if act in (Act.SAY, Act.CLAIM) and OWN_DENIAL.search(content[:120]):
-        act, stance = Act.DENY, Stance.DENY
-    return act, stance, cue.distance
+    return *_done(cue, words, content), cue.distance
+
+
+def _is_negated(text: str, attribution: Attribution, before: str) -> bool:
+    """Whether a cue is denied: by words of its own, by "no group" as its source, or by a "not" left of it."""
+    source = " ".join(span.of(text) for span in attribution.source)
+    own = NEGATION.search(before) or REFUSAL.search(before) or NOBODY.search(source)
+    return bool(own) or _negated_before(text, attribution)
+
+
+def _done(cue: Cue, words: str, content: str) -> tuple[Act, Stance]:
+    """What is done by a cue with this content, and the stance that goes with it."""
+    if cue.words in REFUSALS:
+        return _refused(content)
+    if cue.words == "call" and (FOR.match(content) or (words.lower().endswith("call") and not NAMED.match(content))):
+        return Act.REQUEST, cue.stance
+    if cue.kind == "verb" and cue.words in INFINITIVES and INFINITIVE.match(content):
+        return INFINITIVES[cue.words], cue.stance
+    if cue.act is Act.SAY and SILENT.search(content[:120]):
+        return Act.NO_COMMENT, Stance.NO_COMMENT
+    if cue.act in (Act.SAY, Act.CLAIM) and OWN_DENIAL.search(content[:120]):
+        return Act.DENY, Stance.DENY
+    return cue.act, cue.stance
+
+
+def _refused(content: str) -> tuple[Act, Stance]:
+    """What is refused, where the refusing word stands alone as the cue: "declined | to comment"."""
+    if COMMENTING.match(content):
+        return Act.NO_COMMENT, Stance.NO_COMMENT
+    return (Act.WITHHOLD, Stance.UNDISCLOSED) if TELLING.match(content) else (Act.REJECT, Stance.DENY)
 
 
 def cue_of(words: str) -> tuple[Cue | None, str]:

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rashomon.coding.capitals import FORMER, LINKS, PLAIN, WHERE, Token, capital
-from rashomon.knowledge.actors import WORDLIKE, Head, Known, given_names, heads, known, longest_name, nationalities
+from rashomon.coding.titles import gender_of, grams, kind_of, last_office, many, offices_in, titles_after, titles_before
+from rashomon.knowledge.actors import WORDLIKE, Known, given_names, heads, known, longest_name, nationalities
 from rashomon.model.text import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name where it stands. ``span`` is the name, ``titles`` the lower-case nouns of office before or after it."""
+    """A name where it stands. ``span`` is the name, ``titles`` the lower-case nouns of office before or after it.
+
+    ``first`` and ``last`` are the numbers of its words; ``seen`` tells that the encoder found it.
+    """
 
     span: Span
     words: tuple[str, ...]
@@ -24,6 +28,7 @@ class Name:
     gender: str | None = None
     first: int = 0
     last: int = 0
+    seen: bool = False
 
 
 def names(words: Sequence[Token], *, cased: bool = True) -> Iterator[Name]:
@@ -60,6 +65,11 @@ def _stands_apart(words: Sequence[Token], found: Name) -> bool:
 def _noun(token: Token) -> bool:
     head = heads().get(token.low)
     return head is not None and head.sort in ("body", "people", "document")
+
+
+def _document(token: Token) -> bool:
+    head = heads().get(token.low)
+    return head is not None and head.sort == "document"
 
 
 def _noun_of_body(token: Token) -> bool:
@@ -172,6 +182,8 @@ def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     if end - start == 1 and _noun(words[start]):
         # "The Government", "Witnesses": a noun with a capital, resolved as nouns are.
         return
+    if end - start > 1 and _document(words[end - 1]):
+        end -= 1
     body = _body_end(words, start, end)
     if body is not None:
         head_at, stop = body
@@ -181,7 +193,7 @@ def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
             return
         yield from _titled(words, start, person, end)
         return
-    office = _last_office(words, start, end)
+    office = last_office(words, start, end)
     if office is not None and office + 1 < end and words[office + 1].low not in LINKS:
         yield from _titled(words, start, office + 1, end)
     elif office is not None:
@@ -219,27 +231,27 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
         )
     if first == end:
         return
-    titles = _titles_before(words, start)
+    titles = titles_before(words, start)
     leading = heads().get(words[first].low)
-    if leading is not None and leading.sort == "people" and not _plural(leading.noun) and first + 1 < end:
+    if leading is not None and leading.sort == "people" and not many(leading.noun) and first + 1 < end:
         titles, first = (*titles, leading.noun), first + 1
     lows = _lows(words, first, end)
     gender = given_names().get(lows[0])
-    titles = (*titles, *_titles_after(words, end))
+    titles = (*titles, *titles_after(words, end))
     if any(c.isdigit() for c in words[first].form):
         # "B-52", "F-16": things of war, nobody.
         return
     if end - first == 1 and words[first].form.isupper() and len(words[first].form) > 1:
         sort, kind = "body", "body"
     elif titles or gender or (2 <= end - first <= 4 and not (start and words[start - 1].low in WHERE)):
-        sort, kind = "person", _kind(titles)
+        sort, kind = "person", kind_of(titles)
     else:
         sort, kind = "unknown", "unknown"
-    yield Name(_span(words, first, end), lows, sort, kind, titles, None, None, gender or _gender(titles), first, end)
+    yield Name(_span(words, first, end), lows, sort, kind, titles, None, None, gender or gender_of(titles), first, end)
 
 
 def _body_noun(words: Sequence[Token], end: int) -> int:
-    """The end of a lower-case noun of a body that follows a nation's name: "Israeli <army>", "Russian <defence ministry>"."""
+    """The end of a body's lower-case noun after a nation's name: "Israeli <army>", "Russian <defence ministry>"."""
     for skip in (0, 1):
         start = end + skip
         if skip and not (start < len(words) and words[end].form.islower() and words[end].low not in PLAIN | LINKS):
@@ -255,29 +267,29 @@ def _body_noun(words: Sequence[Token], end: int) -> int:
 def _titled(words: Sequence[Token], start: int, person: int, end: int) -> Iterator[Name]:
     """A person with the titles of the run before it."""
     person += words[person].form == "."
-    titles = (*_titles_before(words, start), *_offices(words, start, person))
+    titles = (*titles_before(words, start), *offices_in(words, start, person))
     if (start and words[start - 1].low in FORMER) or words[start].low in FORMER:
         titles = tuple("ex-" + title for title in titles)
     lows = _lows(words, person, end)
     country = next((nationalities()[t.low] for t in words[start:person] if t.low in nationalities()), None)
-    titles = (*titles, *_titles_after(words, end))
-    gender = _gender(titles) or given_names().get(lows[0])
-    yield Name(_span(words, person, end), lows, "person", _kind(titles), titles, country, None, gender, person, end)
+    titles = (*titles, *titles_after(words, end))
+    gender = gender_of(titles) or given_names().get(lows[0])
+    yield Name(_span(words, person, end), lows, "person", kind_of(titles), titles, country, None, gender, person, end)
 
 
 def _office(words: Sequence[Token], start: int, end: int) -> Name:
     """An office named without its holder: "the Interim Minister of Health"."""
-    titles = _offices(words, start, end)
+    titles = offices_in(words, start, end)
     country = next((nationalities()[t.low] for t in words[start:end] if t.low in nationalities()), None)
     return Name(
         _span(words, start, end),
         _lows(words, start, end),
         "office",
-        _kind(titles),
+        kind_of(titles),
         titles,
         country,
         None,
-        _gender(titles),
+        gender_of(titles),
         start,
         end,
     )
@@ -285,7 +297,7 @@ def _office(words: Sequence[Token], start: int, end: int) -> Name:
 
 def _body(words: Sequence[Token], start: int, end: int) -> Name:
     """An organisation, of the kind of its most telling noun."""
-    found = [head for head in (heads().get(low) for low in _grams(words, start, end)) if head and head.sort == "body"]
+    found = [head for head in (heads().get(low) for low in grams(words, start, end)) if head and head.sort == "body"]
     # "Army Group" is an army: the general nouns decide only if they stand alone.
     general = ("igo", "ngo", "rebel", "media", "company", "state", "executive")
     best = next((head for head in found if head.kind not in general), found[-1])
@@ -304,7 +316,7 @@ def _body_end(words: Sequence[Token], start: int, end: int) -> tuple[int, int] |
         grams = (" ".join(token.low for token in words[max(start, index - n) : index + 1]) for n in range(3))
         if any(gram in heads() and heads()[gram].sort == "body" for gram in grams):
             at = index
-    office = _last_office(words, start, end)
+    office = last_office(words, start, end)
     return None if at is None or (office is not None and office >= at) else (at, end)
 
 
@@ -316,18 +328,6 @@ def _person_after(words: Sequence[Token], head: int, stop: int, end: int) -> int
     return None
 
 
-def _last_office(words: Sequence[Token], start: int, end: int) -> int | None:
-    """Where the last noun of office in a stretch ends."""
-    for index in range(end - 1, start - 1, -1):
-        for length in (3, 2, 1):
-            first = index + 1 - length
-            if first >= start:
-                head = heads().get(" ".join(token.low for token in words[first : index + 1]))
-                if head is not None and head.sort in ("office", "title"):
-                    return index
-    return None
-
-
 def _tail(words: Sequence[Token], office: int, end: int) -> int | None:
     """Where a person starts after an office with its body: "Secretary General of the Presidency <Giorgio Jackson>"."""
     after = office + 2 + (words[office + 2].low == "the" if office + 2 < end else 0)
@@ -335,75 +335,6 @@ def _tail(words: Sequence[Token], office: int, end: int) -> int | None:
         if words[index].low in given_names() and words[index - 1].low not in LINKS:
             return index
     return None
-
-
-def _titles_before(words: Sequence[Token], start: int) -> tuple[str, ...]:
-    """The lower-case noun just before a name, if it names an office or a single person: "spokesman", "activist"."""
-    if start == 0 or words[start - 1].end + 2 < words[start].start:
-        return ()
-    for length in (2, 1):
-        if start >= length:
-            noun = " ".join(token.low for token in words[start - length : start])
-            head = heads().get(noun)
-            if head is not None and (head.sort in ("office", "title") or (head.sort == "people" and not _plural(noun))):
-                former = start > length and words[start - length - 1].low in FORMER
-                return ("ex-" + noun,) if former else (noun,)
-    return ()
-
-
-def _titles_after(words: Sequence[Token], end: int) -> tuple[str, ...]:
-    """The nouns of office of an apposition: "Zaman, <the military chief> of the province,"."""
-    if end + 1 >= len(words) or words[end].form not in (",", "("):
-        return ()
-    start = end + 1
-    opening = words[start].low
-    if opening == "who" and start + 1 < len(words) and words[start + 1].low in ("is", "was", "heads", "leads"):
-        start += 2
-    elif opening not in ("the", "a", "an", "its", "his", "their", "head", "chief") and opening not in heads():
-        return ()
-    last = start
-    while (
-        last < len(words)
-        and last - start < 9
-        and words[last].form not in (",", ")", ".", ";")
-        and not words[last].broken
-    ):
-        last += 1
-    found = (heads().get(low) for low in _grams(words, start, last))
-    return tuple(
-        dict.fromkeys(
-            head.noun
-            for head in found
-            if head is not None and (head.sort == "office" or (head.sort == "people" and not _plural(head.noun)))
-        )
-    )
-
-
-def _plural(noun: str) -> bool:
-    return noun.endswith(("s", "men", "women", "people", "children"))
-
-
-def _offices(words: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
-    found = (heads().get(low) for low in _grams(words, start, end))
-    return tuple(dict.fromkeys(head.noun for head in found if head is not None and head.sort in ("office", "title")))
-
-
-def _grams(words: Sequence[Token], start: int, end: int) -> Iterator[str]:
-    """Every one, two and three words in a row of a stretch."""
-    for index in range(start, end):
-        for length in (3, 2, 1):
-            if index + length <= end:
-                yield " ".join(token.low for token in words[index : index + length])
-
-
-def _kind(titles: Sequence[str]) -> str:
-    """A person's kind by office: an organ of state, a force, a spokesperson; "person" if no title tells."""
-    found: list[Head] = [heads()[title] for title in titles if title in heads() and heads()[title].sort != "title"]
-    return found[0].kind if found else "person"
-
-
-def _gender(titles: Sequence[str]) -> str | None:
-    return next((heads()[title].gender for title in titles if title in heads() and heads()[title].gender), None)
 
 
 def _lows(words: Sequence[Token], start: int, end: int) -> tuple[str, ...]:

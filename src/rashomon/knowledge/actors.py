@@ -45,6 +45,18 @@ def heads() -> Mapping[str, Head]:
 
 
 @cache
+def stand_ins() -> Mapping[str, tuple[str, ...]]:
+    """General nouns to the kinds of body they may stand for."""
+    return {row["noun"]: _listed(row["kinds"]) for row in rows("stand_ins.tsv")}
+
+
+@cache
+def offices() -> tuple[frozenset[str], ...]:
+    """Sets of nouns that name one office."""
+    return tuple(frozenset(_listed(row["nouns"])) for row in rows("offices.tsv"))
+
+
+@cache
 def given_names() -> Mapping[str, str]:
     """Given names in lower case to ``m`` or ``f``."""
     return {row["name"]: row["gender"] for row in rows("given.tsv")}
