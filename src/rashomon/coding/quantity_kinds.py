@@ -9,7 +9,7 @@ OF_ANYONE = frozenset("remains kill injure harm detain capture missing displace"
 PEOPLE: frozenset[str | None] = frozenset(("person", "force", "protester", "", None))
 DAMAGE = frozenset("damage damages loss losses".split())
 
-_BY_EVENT: dict[str, dict[str, str]] = {
+BY_EVENT: dict[str, dict[str, str]] = {
     "kill": {"person": "killed", "body": "killed", "casualty": "killed", "equipment": "equipment_destroyed"},
     "injure": {
         "person": "injured",
@@ -58,7 +58,7 @@ _BY_EVENT: dict[str, dict[str, str]] = {
     "hurttoll": {"person": "injured"},
     "casualtytoll": {"person": "killed_or_injured"},
 }
-_BY_SORT = {
+BY_SORT = {
     "dead": "killed",
     "hurt": "injured",
     "casualty": "killed_or_injured",
@@ -71,10 +71,10 @@ _BY_SORT = {
 def kind_of(event: str | None, sort: str | None) -> str | None:
     """The kind of a figure of things of one class to which an event happened; None where the two tell nothing."""
     if sort in ("dead", "hurt", "casualty") and event in (None, "toll", "fire", "hit", "protest", "destroy"):
-        return _BY_SORT[sort]
+        return BY_SORT[sort]
     if event is None:
         return None
-    kinds = _BY_EVENT.get(event, {})
+    kinds = BY_EVENT.get(event, {})
     if sort is not None and sort in kinds:
         return kinds[sort]
     if (sort == "" and event not in OF_ANYONE) or (sort is None and event == "by"):
@@ -84,4 +84,4 @@ def kind_of(event: str | None, sort: str | None) -> str | None:
 
 def default_kind(sort: str | None) -> str:
     """The kind of a figure to which nothing happened."""
-    return _BY_SORT.get(sort, "count_other") if sort is not None else "count_other"
+    return BY_SORT.get(sort, "count_other") if sort is not None else "count_other"
