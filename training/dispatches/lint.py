@@ -28,6 +28,11 @@ HAPPENINGS = re.compile(
     r"ceasefire|truce|talks|coup|curfew|massacre|offensive|siege|derail|crash|collapse|resign|sanction|withdr)\w*",
     re.IGNORECASE,
 )
+SAYINGS = re.compile(
+    r"\b(said|says|told|according to|claims?|claimed|denie[sd]|announced?|reported|accuse[sd]?|blame[sd]?|added|insist\w*|"
+    r"confirm\w*|warn\w*|alleg\w*|admit\w*|reject\w*|acknowledged?|quot\w+|citing|called|puts?|estimat\w*|vow\w*)\b",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(r"\d[\d,.]*|\b(" + "|".join(figures.NUMBERS) + r")\b", re.IGNORECASE)
 BOUND_BEFORE = re.compile(
     r"\b(at least|more than|less than|fewer than|nearly|almost|about|around|some|up to|between) $", re.IGNORECASE
@@ -133,7 +138,7 @@ def claims(d: Dispatch) -> Iterator[str]:
             yield f"{where} has no content"
         for span in c.content:
             words = span.of(d.text)
-            if re.match(r"that\b(?! (night|day|morning|evening|town|village|the))", words):
+            if re.match(r"that\b(?! (night|day|morning|evening|town|village|account|the))", words):
                 yield f"{where}: content begins with 'that': {words[:40]!r}"
             before, after = d.text[max(0, span.start - 1) : span.start], d.text[span.end : span.end + 1]
             if before == "“" or after == "”" or '"' in (before, after):
@@ -216,11 +221,15 @@ def faults(d: Dispatch) -> Iterator[str]:
 
 
 def notes(d: Dispatch) -> Iterator[str]:
-    """Words that often name a happening, and longer quotations, that stand unmarked."""
+    """Words that often name a happening or a saying, and longer quotations, that stand unmarked."""
     marks = [t.span for t in d.triggers] + [r.span for r in d.roles] + [f.span for f in d.figures] + list(d.decoys)
     for found in HAPPENINGS.finditer(d.text):
         if not any(m.start <= found.start() < m.end for m in marks):
             yield f"{found.group()!r} is not marked: …{d.text[max(0, found.start() - 30) : found.end() + 20]!r}"
+    cues = [s for c in d.claims for s in c.cue] + marks + [v.span for v in d.caveats]
+    for found in SAYINGS.finditer(d.text):
+        if not any(m.start <= found.start() < m.end for m in cues):
+            yield f"{found.group()!r} is no cue: …{d.text[max(0, found.start() - 30) : found.end() + 20]!r}"
     said = [span for c in d.claims for span in c.content]
     for found in QUOTED.finditer(d.text):
         if len(found.group().split()) > 4 and not any(s.start < found.end() and found.start() < s.end for s in said):
