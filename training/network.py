@@ -14,7 +14,7 @@ WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ROLES = ("none", "cue", "source", "content")
 NEAR, FAR = 32, 382  # words told apart one by one, and the farthest told apart at all
 BUCKETS = 2 * (NEAR + 16) + 1
-PAIR = 96
+PAIR, RANK = 96, 48
 
 
 class Layer(nn.Module):
@@ -105,36 +105,32 @@ def bucket(distance: Tensor) -> Tensor:
     return (size * distance.sign() + NEAR + 16).long()
 
 
-class Claims(nn.Module):
-    """Anchors, and for every anchor a role for every word of the window.
+class Pairs(nn.Module):
+    """For every anchor word, ``outputs`` scores for every word of its window.
 
-    Per pair: a small convolution over (anchor state + word state + relative place) gives four unary scores and four
-    scores for entering a role at this word; the roles form a linear-chain CRF.
+    A small convolution over (anchor state + word state + relative place), and a bilinear term beside it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, outputs: int) -> None:
         super().__init__()
-        self.anchor = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
+        self.outputs = outputs
         self.head = nn.Linear(WIDTH, PAIR)
         self.word = nn.Linear(WIDTH, PAIR)
         self.distance = nn.Embedding(BUCKETS, PAIR)
         self.sentence = nn.Embedding(9, PAIR)
         self.paragraph = nn.Embedding(5, PAIR)
-        self.left = nn.Linear(WIDTH, 8 * 48)
-        self.right = nn.Linear(WIDTH, 48)
+        self.left = nn.Linear(WIDTH, outputs * RANK)
+        self.right = nn.Linear(WIDTH, RANK)
         self.mix1 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
         self.mix2 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
-        self.out = nn.Linear(PAIR, 8)
-        self.steps = nn.Parameter(torch.zeros(4, 4))
+        self.out = nn.Linear(PAIR, outputs)
         for table in (self.distance, self.sentence, self.paragraph):
             nn.init.normal_(table.weight, std=0.1)
 
-    def anchors(self, states: Tensor) -> Tensor:
-        """[B, T, 384] -> logits [B, T]."""
-        return self.anchor(states).squeeze(-1)
-
-    def roles(self, states: Tensor, window: Tensor, anchor: Tensor, sentences: Tensor, paragraphs: Tensor, mask: Tensor) -> Tensor:
-        """States [B, T, 384], pairs (window, anchor) [P] -> scores [P, T, 8]: four of being, four of entering."""
+    def forward(
+        self, states: Tensor, window: Tensor, anchor: Tensor, sentences: Tensor, paragraphs: Tensor, mask: Tensor
+    ) -> Tensor:
+        """States [B, T, 384], pairs (window, anchor) [P], columns [B, T] -> scores [P, T, outputs]."""
         head = states[window, anchor]
         word = self.word(states)[window]
         t = torch.arange(states.shape[1], device=states.device)
@@ -148,8 +144,61 @@ class Claims(nn.Module):
         x = F.relu(x).transpose(1, 2) * here
         x = (x + F.relu(self.mix1(x))) * here
         x = (x + F.relu(self.mix2(x))) * here
-        both = torch.einsum("pkd,ptd->ptk", self.left(head).view(-1, 8, 48), self.right(states)[window])
-        return self.out(x.transpose(1, 2)) + both / math.sqrt(48)
+        both = torch.einsum("pkd,ptd->ptk", self.left(head).view(-1, self.outputs, RANK), self.right(states)[window])
+        return self.out(x.transpose(1, 2)) + both / math.sqrt(RANK)
+
+
+class Claims(nn.Module):
+    """Anchors of claims, and for every anchor a role for every word: four scores of being, four of entering.
+
+    The roles form a linear-chain CRF with ``steps`` [4, 4] between them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.anchor = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
+        self.roles = Pairs(8)
+        self.steps = nn.Parameter(torch.zeros(4, 4))
+
+    def anchors(self, states: Tensor) -> Tensor:
+        """[B, T, 384] -> logits [B, T]."""
+        return self.anchor(states).squeeze(-1)
+
+
+class Events(nn.Module):
+    """Which words tell of an incident, of what kind and status, and which words belong to it.
+
+    ``words`` sees, beside a word's state, the kinds that the word list gives it: words propose, the encoder disposes.
+    """
+
+    def __init__(self, kinds: int, statuses: int, links: int) -> None:
+        super().__init__()
+        self.listed = nn.Linear(kinds, 64, bias=False)
+        self.hidden = nn.Linear(WIDTH + 64, 256)
+        self.kind = nn.Linear(256, kinds + 1)
+        self.prior = nn.Parameter(torch.tensor(1.0))
+        self.status = nn.Linear(256, statuses)
+        self.links = Pairs(links)
+        with torch.no_grad():  # nearly every word tells of nothing: begin there
+            self.kind.bias[0], self.kind.bias[-2:] = 4, -4
+            self.links.out.bias.fill_(-5)
+
+    def words(self, states: Tensor, listed: Tensor) -> tuple[Tensor, Tensor]:
+        """States [B, T, 384], word-list kinds [B, T, K] -> kinds [B, T, K + 1] (0: none), statuses [B, T, S]."""
+        x = F.gelu(self.hidden(torch.cat([states, self.listed(listed)], -1)))
+        return self.kind(x) + F.pad(listed * self.prior, (1, 0)), self.status(x)
+
+
+class Names(nn.Module):
+    """Begin, inside, outside of names, by type: two logits a type and one for outside."""
+
+    def __init__(self, types: int) -> None:
+        super().__init__()
+        self.tags = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 2 * types + 1))
+
+    def forward(self, states: Tensor) -> Tensor:
+        """[B, T, 384] -> [B, T, 2 types + 1]."""
+        return self.tags(states)
 
 
 def crf_loss(scores: Tensor, steps: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
@@ -173,7 +222,9 @@ def crf_loss(scores: Tensor, steps: Tensor, gold: Tensor, mask: Tensor) -> Tenso
 class Network(nn.Module):
     """The encoder and its heads."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, kinds: int, statuses: int, links: int, types: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.claims = Claims()
+        self.events = Events(kinds, statuses, links)
+        self.names = Names(types)

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from rashomon.coding.place_evidence import around, signs
-from rashomon.coding.place_names import names, tokens
+from rashomon.coding.place_names import tokens
+from rashomon.coding.places import everything
 from rashomon.knowledge.places import gazetteer
 from rashomon.model.text import Span
 
@@ -57,13 +58,13 @@ def cases(folder: Path) -> Iterator[Case]:
     shelf = gazetteer()
     for text, entities in documents(folder):
         words = tokens(text, [Span(0, len(text))])
-        found = names(words, shelf, text)
-        told = around(words, found)
+        found = everything(words, shelf, text)
+        told = around(words, found, shelf)
         for name in found:
             if "-" in (text[name.span.start - 1 : name.span.start], text[name.span.end : name.span.end + 1]):
                 continue  # the corpora call "U.S.-led" no name
             is_place = label(name.span, entities)
-            if is_place is not None and (len(name.targets) or name.kind is not None):
+            if is_place is not None:
                 yield signs(words, name, told, shelf, text), is_place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rashomon.model.document import Document
-from rashomon.model.telling import Actor, Caveat, Claim, Event, Place, Quantity, Telling, Time
+from rashomon.model.telling import Actor, Caveat, Claim, Event, Place, Quantity, Status, Telling, Time
 from rashomon.model.text import Span
 
 
@@ -37,6 +37,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that belong to a trigger: its place, its time, a figure, a participant, another trigger ("same")."""
+
+    role: str
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of a happening. ``kinds`` and ``statuses`` are the likely ones, best first, 0 to 1."""
+
+    span: Span
+    kinds: tuple[tuple[str, float], ...]
+    statuses: tuple[tuple[Status, float], ...]
+    score: float
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """What the encoder sees in a document: sentences, quotations, attributions; offsets, not copies."""
 
@@ -46,6 +66,7 @@ class Parse:
     attributions: tuple[Attribution, ...]
     maker: Maker
     mentions: tuple[Mention, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,5 @@
-"""Documents to parses: words, sentences, attributions, names."""
+"""Documents to parses: words, sentences, quotations, attributions."""
+
+from rashomon.reading.reader import Reader, parts
+
+__all__ = ["Reader", "parts"]

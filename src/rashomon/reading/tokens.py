@@ -50,10 +50,10 @@ class Words:
 
 def shape(form: str) -> int:
     """Which of the seven shapes a word has."""
-    if form.islower():
-        return LOWER
     if form[0].isdigit():
         return DIGIT
+    if form.islower():
+        return LOWER
     if not form[0].isalnum():
         return MARK
     if form.isupper():
@@ -63,12 +63,12 @@ def shape(form: str) -> int:
     return MIXED if any(c.isupper() for c in form) else LOWER
 
 
-def whole(form: str) -> tuple[int, ...]:
+def uncut(form: str) -> tuple[int, ...]:
     """No cut inside a word: the overlay for undamaged text."""
     return ()
 
 
-def words(text: str, parts: Iterable[Span] | None = None, cuts: Callable[[str], tuple[int, ...]] = whole) -> Words:
+def words(text: str, parts: Iterable[Span] | None = None, cuts: Callable[[str], tuple[int, ...]] = uncut) -> Words:
     """The words of the given parts of a text, in order.
 
     ``cuts`` gives the places inside one word where scraping fused two ("Ukraineattacked" is cut at 7); offsets always
@@ -78,11 +78,17 @@ def words(text: str, parts: Iterable[Span] | None = None, cuts: Callable[[str], 
     starts: list[int] = []
     ends: list[int] = []
     gaps: list[int] = []
+    last = -1
     for part in parts if parts is not None else (Span(0, len(text)),):
-        last = -1
+        fresh = True
         for found in UNIT.finditer(text, part.start, part.end):
             start, end = found.span()
             gap = APART if last < 0 else _gap(text[last:start])
+            if fresh:
+                gap = max(gap, BROKEN)
+            elif parts is not None:  # whoever named the parts knows that a line's end inside one is a wrap
+                gap = min(gap, SPACED)
+            fresh = False
             form = found.group()
             at = 0
             for cut in (*cuts(form), len(form)):
@@ -135,7 +141,9 @@ def _quotes(forms: list[str], gaps: list[int]) -> list[int]:
         elif form == "‘" or (form == "'" and gaps[i] != ATTACHED and not inside):
             if not inside and _closes(forms, gaps, i):
                 state, inside = OPENING, "'"
-        elif form in ("’", "'") and inside == "'" and (i + 1 == total or gaps[i + 1] != ATTACHED or _mark(forms[i + 1])):
+        elif (
+            form in ("’", "'") and inside == "'" and (i + 1 == total or gaps[i + 1] != ATTACHED or _mark(forms[i + 1]))
+        ):
             state, inside = CLOSING, ""
         states.append(state)
     return states
@@ -171,3 +179,30 @@ def _sentences(forms: list[str], gaps: list[int], shapes: list[int]) -> list[int
             ended = False
         numbers.append(number)
     return numbers
+
+
+def sentences(column: Words) -> tuple[Span, ...]:
+    """Sentences, each from its first word to its last."""
+    if not len(column):
+        return ()
+    first = np.flatnonzero(np.diff(column.sentences, prepend=-1))
+    last = np.append(first[1:], len(column)) - 1
+    return tuple(Span(int(column.starts[a]), int(column.ends[b])) for a, b in zip(first, last, strict=True))
+
+
+def quotations(column: Words) -> tuple[Span, ...]:
+    """From opening to closing mark; one that never closes ends with its paragraph."""
+    out: list[Span] = []
+    opened: int | None = None
+    for i, state in enumerate(column.quotes.tolist()):
+        if opened is not None and (state in (OUTSIDE, OPENING) or column.paragraphs[i] != column.paragraphs[opened]):
+            out.append(Span(int(column.starts[opened]), int(column.ends[i - 1])))
+            opened = None
+        if state == OPENING:
+            opened = i
+        elif state == CLOSING and opened is not None:
+            out.append(Span(int(column.starts[opened]), int(column.ends[i])))
+            opened = None
+    if opened is not None:
+        out.append(Span(int(column.starts[opened]), int(column.ends[-1])))
+    return tuple(out)

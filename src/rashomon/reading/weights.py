@@ -1,0 +1,63 @@
+"""The weights as shipped: four graphs, a vocabulary and a card that says what they are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import msgspec
+import onnxruntime
+
+from rashomon.model.telling import Status
+from rashomon.reading.pieces import Pieces
+
+GRAPHS = ("encoder", "words", "roles", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the export wrote beside the graphs: the order of their outputs, thresholds, transition scores."""
+
+    name: str
+    anchor: float
+    trigger: float
+    kinds: tuple[str, ...]
+    harm: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    links: tuple[str, ...]
+    types: tuple[str, ...]
+    steps: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Open graphs, ready to run in this process; ``name`` ends in a digest of the graphs."""
+
+    name: str
+    card: Card
+    pieces: Pieces
+    encoder: onnxruntime.InferenceSession
+    words: onnxruntime.InferenceSession
+    roles: onnxruntime.InferenceSession
+    links: onnxruntime.InferenceSession
+
+
+def shipped() -> Path:
+    """The folder of the weights that came with the package."""
+    with as_file(files("rashomon.reading") / "weights") as folder:
+        return Path(folder)
+
+
+def load(folder: Path, *, threads: int = 1) -> Weights:
+    """Weights from a folder. Raises FileNotFoundError if one of the files is missing."""
+    card = msgspec.json.decode((folder / "card.json").read_bytes(), type=Card)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    graphs = [(folder / f"{name}.onnx").read_bytes() for name in GRAPHS]
+    digest = hashlib.sha256(b"".join(graphs)).hexdigest()[:10]
+    sessions = [onnxruntime.InferenceSession(g, options, providers=["CPUExecutionProvider"]) for g in graphs]
+    return Weights(f"{card.name}-{digest}", card, Pieces.load(folder / "vocab.txt"), *sessions)

@@ -1,0 +1,120 @@
+"""Trained weights to the graphs that ship: ``python training/export.py WEIGHTS.pt FOLDER``.
+
+The encoder becomes int8 (dynamic, per channel, on the raw export); the heads are small and stay as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from lessons import HARM, KINDS, LINKS, STATUSES, TYPES
+from network import Network, Pairs
+from train import network
+
+GRAPHS = ("encoder", "words", "roles", "links")
+
+
+class Pass(nn.Module):
+    """What runs once a window: states and anchors of word pieces."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.net.encoder(ids, features)
+        return states, self.net.claims.anchors(states)
+
+
+class Words(nn.Module):
+    """What runs once a word: kinds of incident (none first), death and injury, status, names; as probabilities."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, states: Tensor, listed: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        kinds, status = self.net.events.words(states, listed)
+        cut = len(KINDS) + 1
+        names = torch.softmax(self.net.names(states), -1)
+        return torch.softmax(kinds[..., :cut], -1), torch.sigmoid(kinds[..., cut:]), torch.softmax(status, -1), names
+
+
+def save(
+    module: nn.Module, inputs: dict[str, Tensor], outputs: Sequence[str], axes: dict[str, dict[int, str]], path: Path
+) -> None:
+    """One graph with named, free axes."""
+    torch.onnx.export(
+        module, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
+        opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def pairs(module: Pairs, path: Path) -> None:
+    """A pair network's graph."""
+    words = torch.zeros(2, 18, dtype=torch.long)
+    inputs = {
+        "states": torch.randn(2, 18, 384), "window": torch.tensor([0, 1, 1]), "anchor": torch.tensor([3, 4, 9]),
+        "sentences": words, "paragraphs": words, "mask": torch.ones(2, 18),
+    }  # fmt: skip
+    column, pair = {0: "b", 1: "t"}, {0: "p"}
+    axes = dict.fromkeys(("states", "sentences", "paragraphs", "mask"), column)
+    save(module, inputs, ["scores"], axes | {"window": pair, "anchor": pair, "scores": {0: "p", 1: "t"}}, path)
+
+
+def main() -> None:
+    """Writes four graphs and card.json."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("weights", type=Path)
+    p.add_argument("folder", type=Path)
+    p.add_argument("--name", default="minilm6")
+    p.add_argument("--anchor", type=float, default=0.5, help="how sure a claim must be")
+    p.add_argument("--trigger", type=float, default=0.5, help="how sure an incident's mention must be")
+    p.add_argument("--fp32", action="store_true", help="leave the encoder as it is, to compare")
+    a = p.parse_args()
+    net = network()
+    net.load_state_dict(torch.load(a.weights, map_location="cpu"))
+    net.eval()
+    a.folder.mkdir(parents=True, exist_ok=True)
+    pieces, column = {0: "b", 1: "l"}, {0: "b", 1: "t"}
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = Path(scratch) / "encoder.onnx"
+        inputs = {"ids": torch.ones(2, 20, dtype=torch.long), "features": torch.zeros(2, 20, 3, dtype=torch.long)}
+        save(
+            Pass(net),
+            inputs,
+            ["states", "anchors"],
+            dict.fromkeys(("ids", "features", "states", "anchors"), pieces),
+            raw,
+        )
+        if a.fp32:
+            (a.folder / "encoder.onnx").write_bytes(raw.read_bytes())
+        else:
+            quantize_dynamic(str(raw), str(a.folder / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    inputs = {"states": torch.randn(2, 18, 384), "listed": torch.zeros(2, 18, len(KINDS) + len(HARM))}
+    outputs = ["kinds", "harm", "status", "names"]
+    save(Words(net), inputs, outputs, dict.fromkeys((*inputs, *outputs), column), a.folder / "words.onnx")
+    pairs(net.claims.roles, a.folder / "roles.onnx")
+    pairs(net.events.links, a.folder / "links.onnx")
+    card = {
+        "name": a.name, "anchor": a.anchor, "trigger": a.trigger, "kinds": KINDS, "harm": HARM, "statuses": STATUSES,
+        "links": LINKS, "types": TYPES, "steps": [[round(float(v), 5) for v in row] for row in net.claims.steps],
+    }  # fmt: skip
+    (a.folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    for graph in GRAPHS:
+        path = a.folder / f"{graph}.onnx"
+        onnx.checker.check_model(str(path))
+        print(path.name, path.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
