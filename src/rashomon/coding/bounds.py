@@ -86,16 +86,24 @@ def interval(number: Number, bound: Bound, *, whole: bool) -> tuple[Decimal | No
     low, high = number.low, number.high
     if low is None or high is None:
         return None, None
-    step = Decimal(1) if whole and low == low.to_integral_value() else Decimal(0)
-    table: dict[Bound, tuple[Decimal | None, Decimal | None]] = {
-        Bound.AT_LEAST: (low, None),
-        Bound.MORE_THAN: (low + step, None),
-        Bound.AT_MOST: (None, high),
-        Bound.LESS_THAN: (None, high - step),
-        Bound.ABOUT: (None, None),
-        Bound.NEARLY: (None, None),
-    }
-    return table.get(bound, (low, high))
+    match bound:
+        case Bound.EXACT | Bound.RANGE:
+            return low, high
+        case Bound.AT_LEAST:
+            return low, None
+        case Bound.MORE_THAN:
+            return low + _step(low, whole=whole), None
+        case Bound.AT_MOST:
+            return None, high
+        case Bound.LESS_THAN:
+            return None, high - _step(high, whole=whole)
+        case Bound.ABOUT | Bound.NEARLY | Bound.VAGUE:
+            return None, None
+
+
+def _step(figure: Decimal, *, whole: bool) -> Decimal:
+    """What lies between "more than n" and the next figure: one for things counted, nothing for measures."""
+    return Decimal(1) if whole and figure == figure.to_integral_value() else Decimal(0)
 
 
 def bound_before(words: Sequence[Word], end: int) -> tuple[tuple[str, ...], Bound] | None:

@@ -72,27 +72,25 @@ def figures(words: Sequence[Word], marks: Marks) -> tuple[Figure, ...]:
     """The figures of a sentence in order; none shares a word with another."""
     spelled = {number.first: number for number in numbers(words)}
     told = any(mark is not None and mark.event in TOLD_OF_ONE for mark in marks)
+    openers = _openers_of_one() if told else OPENERS
     found: list[Figure] = []
-    at = 0
-    while at < len(words):
+    last = 0
+    for at, word in enumerate(words):
+        if at < last or not (at in spelled or word.low in openers):
+            continue
         number = spelled.get(at)
-        if number is not None:
-            figure = _numbered(words, marks, number)
-        else:
-            figure = _worded(words, at) if words[at].low in OPENERS else None
-            if figure is None and told and words[at].low in _openers_of_one():
-                figure = _single(words, marks, at)
+        figure = _numbered(words, marks, number) if number is not None else _worded(words, marks, at, told=told)
         if figure is not None:
             found.append(figure)
-        at = max(at + 1, number.last if number is not None else figure.number.last if figure is not None else 0)
+        last = number.last if number is not None else figure.number.last if figure is not None else 0
     return tuple(found)
 
 
 @cache
 def _openers_of_one() -> frozenset[str]:
-    """Words that may open a figure of one thing without a number."""
+    """Words that may open a figure where one thing without a number may be one."""
     people = (form for form, noun in nouns().items() if noun.sort in PEOPLE and not noun.plural)
-    return frozenset((*SINGULAR, *POSSESSIVES, *people))
+    return frozenset((*OPENERS, *SINGULAR, *POSSESSIVES, *people))
 
 
 def _numbered(words: Sequence[Word], marks: Marks, number: Number) -> Figure | None:
@@ -103,8 +101,11 @@ def _numbered(words: Sequence[Word], marks: Marks, number: Number) -> Figure | N
     return Figure(number, Sort.NUMBER) if _counts(words, marks, number) else None
 
 
-def _worded(words: Sequence[Word], at: int) -> Figure | None:
-    return _vague(words, at) or _none(words, at) or _a_unit(words, at)
+def _worded(words: Sequence[Word], marks: Marks, at: int, *, told: bool) -> Figure | None:
+    figure = _vague(words, at) or _none(words, at) or _a_unit(words, at)
+    if figure is None and told and words[at].low in _openers_of_one():
+        return _single(words, marks, at)
+    return figure
 
 
 def _counts(words: Sequence[Word], marks: Marks, number: Number) -> bool:

@@ -98,15 +98,15 @@ class _Read(NamedTuple):
 def numbers(words: Sequence[Word]) -> tuple[Number, ...]:
     """Every number the words name, in order, none inside another."""
     found: list[Number] = []
-    at = 0
-    while at < len(words):
-        low = words[at].low
-        number = _number(words, at) if low in STARTERS or low[0].isdigit() or low[:-1].startswith(".") else None
-        if number is None:
-            at += 1
-        else:
+    last = 0
+    for at, word in enumerate(words):
+        low = word.low
+        if at < last or not (low in STARTERS or low[0].isdigit() or low[:-1].startswith(".")):
+            continue
+        number = _number(words, at)
+        if number is not None:
             found.append(number)
-            at = number.last
+            last = number.last
     return tuple(found)
 
 

@@ -54,15 +54,15 @@ def marked(words: Sequence[Word]) -> tuple[Outcome | None, ...]:
     """The outcome that starts at each word, the longest, none inside another."""
     known = outcomes()
     found: list[Outcome | None] = [None] * len(words)
-    at = 0
-    while at < len(words):
-        for outcome in known.get(words[at].low, ()):
+    last = 0
+    for at, word in enumerate(words):
+        if at < last or word.low not in known:
+            continue
+        for outcome in known[word.low]:
             size = len(outcome.words)
             if size == 1 or tuple(word.low for word in words[at : at + size]) == outcome.words:
-                found[at] = outcome
-                at += size - 1
+                found[at], last = outcome, at + size
                 break
-        at += 1
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ def share(words: Sequence[Word], first: int, last: int, *, inherits: bool) -> Sh
     """
     subject = [word.low for word in words[max(0, first - REACH) : first]]
     own = [word.low for word in words[first:last]]
-    before = [word.low for word in words[max(0, first - 3) : first]]
+    before = subject[-3:]
     after = [word.low for word in words[last : last + 3]]
     if before[-1:] == ["not"]:
         return Share.NEGATED
