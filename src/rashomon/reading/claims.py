@@ -53,6 +53,7 @@ def attribution(words: Words, low: int, at: int, roles: Roles, score: float) -> 
 
     ``low`` is the window's first word, ``at`` the anchor and ``roles`` [T] are counted from there.
     """
+    roles = _with_that(words, low, roles)
     content = runs(words, low, roles == CONTENT)
     if not content:
         return None
@@ -60,6 +61,17 @@ def attribution(words: Words, low: int, at: int, roles: Roles, score: float) -> 
     if not cue and roles[at] != CONTENT:
         cue = (Span(int(words.starts[low + at]), int(words.ends[low + at])),)
     return Attribution(runs(words, low, roles == SOURCE), cue, content, round(score, 3))
+
+
+def _with_that(words: Words, low: int, roles: Roles) -> Roles:
+    """The roles with "that" before a clause as part of it, as PARC and PolNeAR have it; annotators differ, we do not."""
+    first = np.flatnonzero((roles[1:] == CONTENT) & (roles[:-1] != CONTENT) & (roles[:-1] != SOURCE))
+    found = [at for at in first.tolist() if words.forms[low + at] == "that"]
+    if not found:
+        return roles
+    out = roles.copy()
+    out[found] = CONTENT
+    return out
 
 
 def runs(words: Words, low: int, chosen: npt.NDArray[np.bool_]) -> tuple[Span, ...]:

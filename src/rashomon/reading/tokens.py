@@ -50,10 +50,10 @@ class Words:
 
 def shape(form: str) -> int:
     """Which of the seven shapes a word has."""
-    if form[0].isdigit():
-        return DIGIT
     if form.islower():
         return LOWER
+    if form[0].isdigit():
+        return DIGIT
     if not form[0].isalnum():
         return MARK
     if form.isupper():
