@@ -96,6 +96,8 @@ def test_a_source_by_its_own_words(parsed: Marked, text: str, name: str) -> None
         ("{C1 “It rained,”} {S1 Ana Ruiz} {Q1 said}. {C2 “It was cold.”}", "Ana Ruiz"),
         ("{S1 Ana Ruiz} {Q1 said} {C1 it rained}, {Q2 adding} {C2 that it was cold}.", "Ana Ruiz"),
         ("The Ukrainian government met. {S1 Kyiv} {Q1 said} {C1 it rained}.", "Ukrainian government"),
+        ("{S1 Palace aide and chief negotiator Juma Osman} {Q1 said} {C1 it rained}.", "Juma Osman"),
+        ("{S1 Ukraine's army}{Q1 said} {C1 it rained}.", "Ukraine's army"),
         ("{S1 IS fighters} {Q1 said} {C1 it rained}.", "IS"),
     ],
 )

@@ -42,6 +42,10 @@ Marked = Callable[[str], Parse]
          "The army would not say how many had died", Verification.WITHHELD, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 60 men died}. The figure has not been independently confirmed.",
          "The figure has not been independently confirmed", Verification.COULD_NOT_VERIFY, ["c1", "q1"]),
+        ("{S1 Kenya's army} {Q1 said} {C1 it won}. {S2 Ugandan police} {Q2 said} {C2 it lost}. {S3 A poet} {Q3 sang}"
+         "{C3 .} Neither the Kenyan nor the Ugandan claims could be independently verified.",
+         "Neither the Kenyan nor the Ugandan claims could be independently verified",
+         Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
         ("{S1 The army} {Q1 said} {C1 it had taken a hill}, but the claim could not be verified.",
          "the claim could not be verified", Verification.COULD_NOT_VERIFY, ["c1"]),
     ],
@@ -75,5 +79,5 @@ def test_an_open_question_reaches_the_incident_told_before(parsed: Marked) -> No
     blast = Telling(
         TellingId("i1"), "BOMB.UNSPECIFIED", Status.OCCURRED, (parse.sentences[0]._replace(start=start),), None
     )
-    (caveat,) = caveats(parse, (), (), (blast,))
+    (caveat,) = caveats(parse, (), incidents=(blast,))
     assert caveat.applies_to == ("i1",)

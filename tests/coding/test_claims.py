@@ -52,6 +52,8 @@ Marked = Callable[[str], Parse]
         ("{S1 The junta} {Q1 said} {C1 the accusations were baseless}.", Act.DENY, Stance.DENY),
         ("{S1 The ministry} {Q1 went on to say} {C1 that rain was coming}.", Act.SAY, Stance.AFFIRM),
         ("{S1 the ministry} {Q1 announced} {C1 a curfew}.", Act.ANNOUNCE, Stance.AFFIRM),
+        ("{S1 The army} {Q1 didconfirm} {C1 a hit}.", Act.CONFIRM, Stance.AFFIRM),
+        ("{S1 Neither side's} {Q1 claims} {C1 of success} were checked.", Act.CLAIM, Stance.AFFIRM),
         ("{S1 Somebody} {Q1 gurgled} {C1 that all was lost}.", Act.SAY, Stance.AFFIRM),
     ],
 )

@@ -37,7 +37,7 @@ def code(parse: Parse) -> Reading:
         times=days,
         places=sites,
         incidents=told.tellings,
-        caveats=caveats(parse, said, told.figures),
+        caveats=caveats(parse, said, cast, told.figures, told.tellings),
         maker=parse.maker,
     )
 

@@ -87,7 +87,12 @@ class _Resolver:
         """Persons and bodies that only the encoder sees."""
         for mention in self.parse.mentions:
             sort = SORTS.get(mention.label.lower())
-            if sort is not None and not any(mention.span.overlaps(name.span) for name in self.names):
+            # Under one half the encoder itself holds the label for less likely than not.
+            if (
+                sort is not None
+                and mention.score >= 0.5
+                and not any(mention.span.overlaps(name.span) for name in self.names)
+            ):
                 lows = tuple(token.low for token in self._words(mention.span))
                 if lows:
                     yield Name(mention.span, lows, sort, sort, seen=True)
@@ -151,7 +156,8 @@ class _Resolver:
         """A source span taken apart. Names that reach out of it are read again inside it: headlines run on."""
         if span is None:
             return None
-        inside = self._words(span)
+        # Read from the span itself: where scraping fused words, a span ends inside what looks like one.
+        inside = tokens(self.text, span.start, span.end)
         if not inside:
             return None
         within = [name for name in self.names if span.overlaps(name.span)]

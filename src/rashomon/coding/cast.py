@@ -63,6 +63,9 @@ class Cast:
         words = " ".join(name.span.of(self.text).split())
         if name.known is not None and words[:-1].lower() == name.known.form.lower():
             words = name.known.form
+        if name.known is not None and words.isupper():
+            # A dateline's or an archive's capitals are no part of the name.
+            words = name.known.form
         if entry is None:
             entry = Entry(words, _content(name.words), name.sort, name.kind)
             self.entries.append(entry)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rashomon.knowledge.actors import nationalities
 from rashomon.knowledge.caveats import Reach, Wording, wordings
 from rashomon.model.reading import Parse
-from rashomon.model.telling import Caveat, Claim, Quantity, Telling, Verification
+from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Telling, Verification
 from rashomon.model.text import Span
 
 # Where the part of a sentence that holds a caveat ends on either side.
@@ -35,13 +36,19 @@ class _Found:
 
 
 def caveats(
-    parse: Parse, claims: Sequence[Claim], quantities: Sequence[Quantity] = (), incidents: Sequence[Telling] = ()
+    parse: Parse,
+    claims: Sequence[Claim],
+    actors: Sequence[Actor] = (),
+    quantities: Sequence[Quantity] = (),
+    incidents: Sequence[Telling] = (),
 ) -> tuple[Caveat, ...]:
     """The document's caveats in order, each with the ids of what it reaches."""
     text = parse.document.text
+    countries = {actor.id: actor.country for actor in actors}
     made: list[Caveat] = []
     for found in _found(text, parse.sentences):
-        reached = _claims(text, parse.sentences, found, claims)
+        reached = _of_nations(text, parse.sentences, found, claims, countries)
+        reached = reached or _claims(text, parse.sentences, found, claims)
         ids = {claim.id for claim in reached}
         about = [claim.id for claim in claims if claim.id in ids]
         figures = (
@@ -100,6 +107,37 @@ def _claims(text: str, sentences: Sequence[Span], found: _Found, claims: Sequenc
     if holding and found.wording.status is Verification.UNKNOWN:
         return holding
     return _before(sentences, found, claims, several=bool(SEVERAL.search(text, *found.clause))) or told
+
+
+def _of_nations(
+    text: str,
+    sentences: Sequence[Span],
+    found: _Found,
+    claims: Sequence[Claim],
+    countries: Mapping[ActorId, str | None],
+) -> list[Claim]:
+    """The last claims of each nation a caveat names: "neither Ukrainian nor Russian claims could be verified"."""
+    if found.wording.reach is not Reach.BACK or not SEVERAL.search(text, *found.clause):
+        return []
+    named = {nationalities().get(word.lower()) for word in re.findall(r"\w+", found.clause.of(text))} - {None}
+    reached: list[Claim] = []
+    for nation in named:
+        before = [
+            claim
+            for claim in claims
+            if claim.claimant
+            and countries.get(claim.claimant) == nation
+            and claim.content
+            and claim.content[0].start < found.clause.start
+            and not claim.content[0].overlaps(found.clause)
+        ]
+        last = max((_sentence_of(claim, sentences) for claim in before), default=-1)
+        reached += [claim for claim in before if _sentence_of(claim, sentences) == last]
+    return reached
+
+
+def _sentence_of(claim: Claim, sentences: Sequence[Span]) -> int:
+    return next((number for number, sentence in enumerate(sentences) if _of_sentence(claim, sentence)), -1)
 
 
 def _names_claims(text: str, found: _Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rashomon.knowledge.cues import Cue, cues_in
+from rashomon.knowledge.cues import Cue, cues_in, index
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Act, ActorId, Claim, ClaimId, Distance, Speech, Stance
 from rashomon.model.text import Span
@@ -13,6 +13,7 @@ from rashomon.model.text import Span
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 NEGATION = re.compile(r"\b(?:not|never|cannot|nobody|neither|nor|nothing|without)\b|n['’]t\b|^no\b", re.IGNORECASE)
 NOBODY = re.compile(r"^(?:no|neither|nobody|none)\b", re.IGNORECASE)
+OWNER = re.compile(r"['’]s?$")
 REFUSAL = re.compile(r"\b(?:refus|declin|fail|unwilling|unable|yet to)\w*", re.IGNORECASE)
 # A cue's own negation stands before it, with an auxiliary at most: "has still not been confirmed".
 BEFORE = 24
@@ -31,6 +32,25 @@ SILENT = re.compile(
     r"^(?:\w+\s+){1,3}(?:(?:will|would|can|could)\s*(?:not|n['’]t)\s+(?:comment|speculate)|had no comment)\b",
     re.IGNORECASE,
 )
+FUSED_BEFORE = (
+    "did",
+    "has",
+    "have",
+    "had",
+    "was",
+    "were",
+    "also",
+    "later",
+    "once",
+    "then",
+    "he",
+    "she",
+    "it",
+    "they",
+    "and",
+    "who",
+)
+FUSED_AFTER = ("to", "on", "that", "in", "for", "of", "he", "she", "it", "the", "was")
 REFUSALS = ("decline", "refuse", "decline to", "refuse to")
 COMMENTING = re.compile(
     r"^\W*(?:to\s+)?(?:comment|respond|reply|answer|react|confirm|speculate|discuss|be\s+drawn)\b", re.IGNORECASE
@@ -146,15 +166,33 @@ def position(text: str, attribution: Attribution) -> tuple[Act, Stance, Distance
     cue, before = cue_of(words)
     if cue is None:
         return Act.SAY, Stance.AFFIRM, Distance.NEUTRAL
-    if cue.negated is not None and _is_negated(text, attribution, before):
+    if cue.negated is not None and _is_negated(text, attribution, before, cue.kind):
         return cue.negated, NEGATED_STANCE.get(cue.negated, Stance.AFFIRM), Distance.NEUTRAL
     return *_done(cue, words, content), cue.distance
 
 
-def _is_negated(text: str, attribution: Attribution, before: str) -> bool:
+def _parted(word: str) -> tuple[str, ...]:
+    """A word, or the two that scraping fused round a cue: "didconfirm", "wroteon"."""
+    table = index()
+    if word in table:
+        return (word,)
+    for before in FUSED_BEFORE:
+        if word.startswith(before) and word[len(before) :] in table:
+            return before, word[len(before) :]
+    for after in FUSED_AFTER:
+        if word.endswith(after) and word[: -len(after)] in table:
+            return word[: -len(after)], after
+    return (word,)
+
+
+def _is_negated(text: str, attribution: Attribution, before: str, kind: str) -> bool:
     """Whether a cue is denied: by words of its own, by "no group" as its source, or by a "not" left of it."""
     source = " ".join(span.of(text) for span in attribution.source)
-    own = NEGATION.search(before) or REFUSAL.search(before) or NOBODY.search(source)
+    own = (
+        NEGATION.search(before)
+        or REFUSAL.search(before)
+        or (kind == "verb" and NOBODY.search(source) and not OWNER.search(source))
+    )
     return bool(own) or _negated_before(text, attribution)
 
 
@@ -182,7 +220,7 @@ def _refused(content: str) -> tuple[Act, Stance]:
 
 def cue_of(words: str) -> tuple[Cue | None, str]:
     """The cue that decides among a cue's words, and what stands before it: the longest, then the one that says most."""
-    lower = [found.group().lower().replace("’", "'") for found in WORD.finditer(words)]
+    lower = [part for found in WORD.finditer(words) for part in _parted(found.group().lower().replace("’", "'"))]
     candidates = list(cues_in(lower))
     if not candidates:
         return None, words

@@ -85,14 +85,11 @@ def phrase(text: str, words: Sequence[Token], inside: Sequence[Name], span: Span
 def _joint(text: str, span: Span, low: str, words: Sequence[Token], inside: Sequence[Name]) -> Phrase | None:
     """Two who speak together, if both are named: they are one source."""
     named = [name for name in inside if name.sort in ("person", "body", "state")]
-    for token in words:
-        if token.low in STOPS:
-            return None
-        if token.low == "and":
-            break
-    else:
+    stop = next((at for at, token in enumerate(words) if token.low in STOPS or (at and token.low == "and")), 0)
+    if not stop or words[stop].low != "and":
         return None
-    if not named or named[0].span.start > token.start or named[-1].span.end < token.end:
+    before = any(name.span.end == words[stop - 1].end for name in named)
+    if not before or named[-1].span.start < words[stop].end:
         return None
     label = " ".join(text[words[words[0].low in SMALL].start : words[-1].end].split())
     return Phrase(span, low, noun="and", label=label, owner=named[0], modified=True, joint=True)

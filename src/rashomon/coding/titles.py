@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rashomon.coding.capitals import FORMER, Token
-from rashomon.knowledge.actors import Head, heads
+from rashomon.knowledge.actors import heads
 
 
 def last_office(words: Sequence[Token], start: int, end: int) -> int | None:
@@ -83,8 +83,9 @@ def grams(words: Sequence[Token], start: int, end: int) -> Iterator[str]:
 
 def kind_of(titles: Sequence[str]) -> str:
     """A person's kind by office: an organ of state, a force, a spokesperson; "person" if no title tells."""
-    found: list[Head] = [heads()[title] for title in titles if title in heads() and heads()[title].sort != "title"]
-    return found[0].kind if found else "person"
+    found = [heads()[title] for title in titles if title in heads() and heads()[title].sort != "title"]
+    # "A senior member", "an ally": that says nothing of the office.
+    return next((head.kind for head in found if head.kind != "anonymous_collective"), "person")
 
 
 def gender_of(titles: Sequence[str]) -> str | None:
