@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -69,11 +70,13 @@ def test_every_option_has_its_variable(command: str) -> None:
 
 
 def test_help_does_not_wait() -> None:
+    """At most 400 ms of processor time, the best of three: the wait is that where nobody else uses the machine."""
     took = []
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([Path(sys.executable).with_name("rashomon"), "--help"], check=True, stdout=subprocess.DEVNULL)
-        took.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(took) < 0.4
 
 
@@ -106,6 +109,22 @@ def test_read_prints_one_reading_a_line(article: Path) -> None:
     assert (document["text"], document["outlet"], document["published"]) == (TEXT, "Hill Post", "2031-03-04")
     (start, end), *_ = reading["claims"][0]["source"]
     assert TEXT[start:end] == "the Northern Army"
+
+
+def test_reading_leaves_nothing_behind_and_tells_nobody(article: Path, tmp_path: Path) -> None:
+    """Not even a number for this machine among the caches, which the encoder's runtime makes unless told not to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"]} | {
+        name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "COVERAGE"))
+    }
+    subprocess.run(
+        [Path(sys.executable).with_name("rashomon"), "read", article],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
 def test_read_from_standard_input() -> None:
@@ -266,9 +285,9 @@ def test_a_closed_pipe_is_no_error_to_speak_of(ledger: Path) -> None:
 
 
 def test_the_demo_says_how_to_look_further(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     shown = run("demo", XDG_CACHE_HOME=str(tmp_path))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert shown.exit_code == 0
     assert (tmp_path / "rashomon" / "demo.db").is_file()
     assert "Voices heard most" in shown.stdout

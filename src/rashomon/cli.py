@@ -6,6 +6,7 @@ Results go to stdout, talk goes to stderr. Exit: 0 all read, 1 some inputs faile
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
@@ -90,6 +91,8 @@ def cli() -> None:
 
     Exit codes: 0 all was read, 1 some inputs failed (each is named with its reason), 2 wrong usage.
     """
+    # The encoder's runtime, once imported, numbers the machine and reports its use to its makers. Not from here.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
 @cli.command()
@@ -196,7 +199,8 @@ def ingest(
 def show(document_id: str, *, ledger: str, as_json: bool) -> None:
     """Print the ledger of one document, voice by voice.
 
-    Under each voice stand the words it is quoted with, where they stand in the text, and the figures in them. ID is a document's id or its beginning, six characters at least.
+    Under each voice stand the words it is quoted with, where they stand in the text, and the figures in them. ID is a
+    document's id or its beginning, six characters at least.
 
     \b
     Examples:
