@@ -36,15 +36,13 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def names(path: Path) -> Iterator[str]:
-    """Every name a module gives: its own, its functions', classes', arguments' and variables'."""
+    """Every name that others read or pass: the module's, its functions', classes' and arguments'."""
     yield path.stem
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.FunctionDef(name=given) | ast.AsyncFunctionDef(name=given) | ast.ClassDef(name=given):
                 yield given
             case ast.arg(arg=given):
-                yield given
-            case ast.Name(id=given, ctx=ast.Store()):
                 yield given
 
 
@@ -131,7 +129,8 @@ def test_importing_a_room_opens_no_file_but_modules(room: str) -> None:
 def test_a_room_has_a_front(room: str) -> None:
     """What others may use is in ``__all__``, and all of it is there."""
     front = __import__(f"rashomon.{room}", fromlist=["__all__"])
-    assert front.__all__ == sorted(front.__all__, key=lambda given: (given[0].islower(), given))
+    assert front.__doc__
+    assert 0 < len(front.__all__) <= 10
     assert all(hasattr(front, given) for given in front.__all__)
 
 
