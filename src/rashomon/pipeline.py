@@ -121,7 +121,7 @@ def ingest(
     ``opener`` opens the reader, here and once in each of ``jobs`` processes (default: as many as there are usable
     cores); it must be importable there, as ``Reader.load`` is. ``progress`` is called after each batch with the tally
     so far and the batch's failures. Raises RashomonError if a process dies, errors.Unusable if the ledger fails; then
-    as after Ctrl-C, all batches told of are in the ledger and nothing else is.
+    as after Ctrl-C, all batches told of are in the ledger, and no part of another.
     """
     reader = opener()
     sheaves = _sheaves(found, ledger, reader.maker)
@@ -149,7 +149,7 @@ def ingest(
 
 def usable_cores() -> int:
     """How many cores this process may use."""
-    # Not every system has affinities; a container's share is one where there are.
+    # Where the system can say so, those this process is bound to: the machine's are not always ours.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -209,10 +209,24 @@ def _spread(reader: Reads, opener: Opener, jobs: int, sheaves: Iterable[Sheaf]) 
 
 def _begun(pool: ProcessPoolExecutor, reader: Reads, pages: Sequence[Page]) -> Future[Batch]:
     if len(pages) >= FEW:
-        return pool.submit(_work, pages)
+        with _shielded():
+            return pool.submit(_work, pages)
     done: Future[Batch] = Future()
     done.set_result(work(reader, pages))
     return done
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment; processes started meanwhile never get it, not even while they still import."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
