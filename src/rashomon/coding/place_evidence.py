@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ import numpy as np
 
 from rashomon.coding.place_names import ACRONYMS, Name, Tokens, classes
 from rashomon.knowledge.gazetteer import ALIAS, KINDS, Gazetteer, Kind, key
-from rashomon.knowledge.places import countries, ranked, rows, states, words
+from rashomon.knowledge.places import countries, demonyms, ranked, rows, states, words
 
 AGE = re.compile(r",\s+\d{1,2},")
 DATELINE = re.compile(r",?\s*(?:\([^)]{2,25}\)\s*)?(?:--|—|–|-)\s")
@@ -23,15 +22,19 @@ BIG = frozenset((Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORIC))
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the whole document says about words: which it also writes small, which are family names in it."""
+    """What the whole document says of its words.
+
+    Which it also writes small, which are family names in it, which names it puts somewhere, and which countries, by
+    their number in the gazetteer, it speaks of.
+    """
 
     small: frozenset[str]
     families: frozenset[str]
     situated: frozenset[str]
-    counts: Counter[str]
+    homes: frozenset[int]
 
 
-def around(text: Tokens, names: Sequence[Name]) -> Around:
+def around(text: Tokens, names: Sequence[Name], gazetteer: Gazetteer) -> Around:
     """What the document says about its words."""
     forenames, titles = words("forenames.txt"), classes()["title"]
     small, families, situated = set(), set(), set()
@@ -46,7 +49,25 @@ def around(text: Tokens, names: Sequence[Name]) -> Around:
         before = text.near(name.first - 1)
         if (before in classes()["preposition"] and text.gaps[name.first] == " ") or _held(text, name):
             situated.add(name.key)
-    return Around(frozenset(small), frozenset(families), frozenset(situated), Counter(name.key for name in names))
+    return Around(frozenset(small), frozenset(families), frozenset(situated), homes(names, gazetteer))
+
+
+def homes(names: Iterable[Name], gazetteer: Gazetteer) -> frozenset[int]:
+    """The countries that a document names or whose people it names."""
+    numbers = {code: number for number, code in enumerate(gazetteer.countries)}
+    found: set[int] = set()
+    for form in {name.key for name in names}:
+        code = demonyms()[form][1] if form in demonyms() else nations().get(form)
+        if code:
+            found.add(numbers[code])
+    return frozenset(found)
+
+
+@cache
+def nations() -> dict[str, str]:
+    """Codes of countries by the keys of their names."""
+    every = sorted(countries().values(), key=lambda one: one.population)
+    return {key(name): one.iso2 for one in every for name in (one.name, *one.aliases)}
 
 
 @cache
@@ -73,14 +94,19 @@ def signs(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer, whole: s
         *_itself(text, name, told, gazetteer),
         *_before(text, name, whole),
         *_after(text, name, whole),
-        *_document(name, told),
+        *_document(name, told, gazetteer),
     )
 
 
 def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Iterator[str]:
     """Signs in the name and in what the gazetteer has of it."""
     size = name.last - name.first + 1
+    if name.loose:
+        yield f"loose={min(size, 2)}"
     yield f"words={min(size, 3)}"
+    if name.kind is None and not len(name.targets):
+        yield "unknown"
+        return
     if name.kind is not None:
         yield f"shape={name.kind}"
         if name.kind is not Kind.DEMONYM:
@@ -106,7 +132,7 @@ def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Ite
     yield f"{spelled},people={int(math.log10(people + 1))}"
     if size == 1:
         form = text.forms[name.first]
-        if name.key in words("homonyms.txt"):
+        if sort != "big" and name.key in words("homonyms.txt"):
             yield "homonym"
         if form.isupper() and len(form) > 1:
             yield "acronym" if name.key in ACRONYMS else "capitals"
@@ -115,6 +141,14 @@ def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Ite
             yield f"surname={'often' if rank < 500 else 'seldom'}"
         if name.key in words("forenames.txt"):
             yield "forename"
+            if _family_follows(text, name):
+                yield "forename,surname"
+
+
+def _family_follows(text: Tokens, name: Name) -> bool:
+    """Whether a family name follows: "Georgia Smith"."""
+    i = name.last + 1
+    return i < len(text) and text.gaps[i] == " " and text.capital(i) and text.keys[i] in ranked("surnames.txt")
 
 
 def _before(text: Tokens, name: Name, whole: str) -> Iterator[str]:
@@ -144,10 +178,11 @@ def _left(text: Tokens, i: int, gap: str) -> str:
         return "stop" if word not in ("st", "mt", "ft") else "capital"
     if word in group["title"]:
         return "title"
-    if text.capital(i):
-        if word in group["preposition"]:
-            return "preposition"
-        return "forename" if word in words("forenames.txt") else "capital"
+    if text.capital(i) and word not in group["preposition"]:
+        if word in words("forenames.txt"):
+            return "forename"
+        if text.cased:
+            return "capital"
     for sort in ("preposition", "to", "place_noun"):
         if word in group[sort]:
             return f"{sort}:{word}" if sort == "to" else sort
@@ -183,13 +218,19 @@ def _right(text: Tokens, i: int) -> str:
     word, group = text.keys[i], classes()
     if word in group["said"]:
         return "said"
-    if text.capital(i):
+    if text.cased and text.capital(i):
         return "organisation" if word in group["org"] else "surname" if word in ranked("surnames.txt") else "capital"
     return "place_noun" if word in group["place_noun"] else "other"
 
 
-def _document(name: Name, told: Around) -> Iterator[str]:
+def _document(name: Name, told: Around, gazetteer: Gazetteer) -> Iterator[str]:
     """Signs in the rest of the document."""
+    if name.kind is None and name.key not in nations():
+        near = told.homes & set(gazetteer.columns["country"][name.targets & ROW].tolist())
+        if {gazetteer.countries[number] for number in near} - {"US"}:
+            yield "home"
+        elif told.homes and not near:
+            yield "abroad"
     if name.key in told.small:
         yield "small"
     if name.key in told.families:

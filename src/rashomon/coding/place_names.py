@@ -1,4 +1,4 @@
-"""Where a text may name a place: words looked up in the gazetteer, and shapes such as "Highway 19" or "Kabul Airport"."""
+"""Where a text may name a place: words in the gazetteer, and shapes such as "Highway 19" or "Kabul Airport"."""
 
 from __future__ import annotations
 
@@ -9,32 +9,39 @@ from functools import cache
 
 import numpy as np
 
-from rashomon.knowledge.gazetteer import Gazetteer, Kind, Targets, key
+from rashomon.knowledge.gazetteer import ALIAS, Gazetteer, Kind, Targets, key, loose
 from rashomon.knowledge.places import demonyms, rows, states
+from rashomon.knowledge.places import words as vocabulary
 from rashomon.model.text import Span
 
 LONGEST = 6  # words; the longest name in the gazetteer that news use has six
+BUILT = (Kind.DISTRICT, Kind.AIRPORT, Kind.LANDMARK)  # what is called by the town it stands in
 NO_TARGETS: Targets = np.array([], np.uint32)
 
 # Dotted initials ("U.S.", "W.Va."), then words; an apostrophe inside stays unless it is the genitive's.
 WORD = re.compile(r"[A-Z]\.\s?(?:Va|Dak|Mex)\.|(?:[A-Z]\.){2,}|U\.S\b|[^\W_]+(?:['’`](?![sS]\b)[^\W_]+)*")
 GAP = re.compile(r"[ \u00a0]?[-–]?[ \u00a0]?|\. ?| & ")
 JOINERS = frozenset(
-    "of de la del al el ez es ed en an as at ash ad the upon on and da do dos das le les du sur y bin d di ar az aux".split()
+    "of au de la del al el ez es ed en an as at ash ad the upon on and da do dos das le les du sur y bin d di ar az "
+    "aux air refugee border nuclear power military naval".split()
 )
 OPENERS = frozenset("al el ash ad ez as".split())
 GENERIC = frozenset(
-    "province region oblast district governorate county state valley river island islands strip peninsula camp base airbase "
-    "airfield airport crossing bridge dam reservoir canal strait gulf sea desert mountains corridor checkpoint plant city "
-    "area farms heights forest prison refinery compound hospital delta basin".split()
+    "province region oblast district governorate county state valley river island islands strip peninsula camp base "
+    "airbase airfield airport crossing bridge dam reservoir canal strait gulf sea desert mountains corridor checkpoint "
+    "plant city area farms heights forest prison refinery compound hospital delta basin".split()
 )
 ACRONYMS = frozenset("us uk uae usa eu drc ussr ddr prc dprk nwfp fata dmz car roc rok gdr".split())
+THE = frozenset("hague gambia bahamas netherlands bronx maldives philippines vatican woodlands".split())
 NUMBER = re.compile(r"\d{1,4}[A-Z]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text as columns: as written, as keys, where they stand, what stands before, a stop after."""
+    """The words of a text as columns: as written, as keys, where they stand, what stands before, a stop after.
+
+    ``cased`` is False where the capitals are ours and say nothing.
+    """
 
     forms: tuple[str, ...]
     keys: tuple[str, ...]
@@ -42,6 +49,7 @@ class Tokens:
     ends: tuple[int, ...]
     gaps: tuple[str, ...]
     stops: tuple[bool, ...]
+    cased: bool = True
 
     def __len__(self) -> int:
         """How many words."""
@@ -60,7 +68,8 @@ class Tokens:
 class Name:
     """A stretch of words that may name a place: token range, gazetteer rows, and what its shape says it is.
 
-    ``whole`` is False where the rows are those of the place inside a longer name ("Kabul" of "Kabul Airport").
+    ``whole`` is False where the rows are those of the place inside a longer name ("Kabul" of "Kabul Airport");
+    ``loose`` is True where only another way of writing the name is known.
     """
 
     first: int
@@ -70,6 +79,7 @@ class Name:
     targets: Targets
     kind: Kind | None = None
     whole: bool = True
+    loose: bool = False
 
 
 @cache
@@ -81,7 +91,7 @@ def classes() -> dict[str, frozenset[str]]:
     return {group: frozenset(words) for group, words in found.items()}
 
 
-def tokens(text: str, parts: Sequence[Span]) -> Tokens:
+def tokens(text: str, parts: Sequence[Span], *, cased: bool = True) -> Tokens:
     """The words of the parts of a text."""
     forms: list[str] = []
     starts: list[int] = []
@@ -97,7 +107,7 @@ def tokens(text: str, parts: Sequence[Span]) -> Tokens:
             ends.append(end)
             last = end
     stops = tuple(text[end : end + 1] == "." for end in ends)
-    return Tokens(tuple(forms), tuple(map(key, forms)), tuple(starts), tuple(ends), tuple(gaps), stops)
+    return Tokens(tuple(forms), tuple(map(key, forms)), tuple(starts), tuple(ends), tuple(gaps), stops, cased)
 
 
 def names(words: Tokens, gazetteer: Gazetteer, text: str) -> list[Name]:
@@ -111,6 +121,89 @@ def names(words: Tokens, gazetteer: Gazetteer, text: str) -> list[Name]:
             span = Span(words.starts[first], _end(words, last))
             by_start.setdefault(first, []).append(Name(first, last, span, form, targets, kind))
     return _longest(words, by_start, text)
+
+
+def strays(words: Tokens, found: Sequence[Name], gazetteer: Gazetteer, homes: frozenset[int]) -> list[Name]:
+    """Names that the gazetteer knows only in another spelling, in the countries a document speaks of.
+
+    ``homes`` are numbers of countries in the gazetteer's table; names that overlap those already found are left out.
+    """
+    taken = {i for name in found for i in range(name.first, name.last + 1)}
+    known = _vocabulary()
+    runs = [
+        (first, last, loose(form))
+        for first, last, form in _runs(words)
+        if not taken.intersection(range(first, last + 1))
+        and len(form) > 3
+        and form not in known
+        and "." not in form
+        and (last > first or not words.forms[first].isupper())
+        and words.capital(last)
+    ]
+    by_start: dict[int, Name] = {}
+    for (first, last, form), targets in zip(runs, gazetteer.find([run[2] for run in runs]), strict=True):
+        near = targets[np.isin(gazetteer.columns["country"][targets & (ALIAS - 1)], list(homes))]
+        if form and len(near):
+            span = Span(words.starts[first], words.ends[last])
+            by_start[first] = Name(first, last, span, form, near, loose=True)
+    kept: list[Name] = []
+    for first in sorted(by_start):
+        if not kept or kept[-1].last < first:
+            kept.append(by_start[first])
+    return kept
+
+
+def unknowns(words: Tokens, found: Sequence[Name]) -> list[Name]:
+    """Names no gazetteer has, where the words beside them say that a place is meant: "the village of X", "in X"."""
+    taken = {i for name in found for i in range(name.first, name.last + 1)}
+    group = classes()
+    kept: list[Name] = []
+    at = 1
+    while at < len(words):
+        last = _stretch(words, at, taken)
+        if last is None:
+            at += 1
+            continue
+        before = words.near(at - 1) if words.gaps[at] == " " else ""
+        after = words.near(last + 1) if words.gaps[last + 1 : last + 2] == (" ",) else ""
+        of = before == "of" and words.near(at - 2) in group["settled"]
+        if (before in group["within"] or of or after in group["settled"]) and _prose(words, at, last):
+            span = Span(words.starts[at], words.ends[last])
+            kept.append(Name(at, last, span, " ".join(words.keys[at : last + 1]), NO_TARGETS))
+        at = last + 1
+    return kept
+
+
+def _prose(words: Tokens, first: int, last: int) -> bool:
+    """Whether small words stand around a run: in headlines every word has a capital."""
+    around = [*range(max(0, first - 6), first), *range(last + 1, min(len(words), last + 6))]
+    return sum(len(words.forms[i]) > 2 and words.forms[i][0].islower() for i in around) >= 2
+
+
+def _stretch(words: Tokens, at: int, taken: set[int]) -> int | None:
+    """The last word of a run of at most three capitals that nobody has taken and no list of words knows, or None."""
+    last = at - 1
+    while last + 1 < len(words) and last < at + 3 and last + 1 not in taken:
+        i = last + 1
+        joined = i == at or words.gaps[i] in (" ", "-")
+        article = words.keys[i] in OPENERS and i + 1 < len(words) and words.capital(i + 1)
+        if not joined or not (words.capital(i) or article):
+            break
+        last = i
+    if last < at or (last + 1 < len(words) and words.gaps[last + 1] == " " and words.capital(last + 1)):
+        return None
+    form = words.forms[last]
+    if form.isupper() or words.keys[last] in _vocabulary() or words.keys[at] in _vocabulary() or len(form) < 4:
+        return None
+    return last
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words that are no place by themselves: directions, English words, people's names, what bodies are called."""
+    lists = [vocabulary(name) for name in ("homonyms.txt", "forenames.txt", "surnames.txt")]
+    group = classes()
+    return frozenset().union(*lists, group["never"], group["org"], group["title"], group["body"], group["said"])
 
 
 def _end(words: Tokens, last: int) -> int:
@@ -161,6 +254,8 @@ def _opens(words: Tokens, first: int) -> bool:
 def _stands(words: Tokens, first: int, last: int) -> bool:
     """Whether a run may be a name at all: no direction alone, no initials or codes but those in use."""
     if first != last:
+        if words.keys[first] == "the":
+            return words.keys[first + 1] in THE
         return words.keys[last] != "s" or words.gaps[last] in ("'", "’")
     form, bare = words.forms[first], words.keys[first]
     if bare in classes()["never"]:
@@ -189,7 +284,10 @@ def _longest(words: Tokens, by_start: dict[int, list[Name]], text: str) -> list[
     kept: list[Name] = []
     at = 0
     while at < len(words):
-        shaped = _shaped(words, at, by_start)
+        if at not in by_start and not words.capital(at):
+            at += 1
+            continue
+        shaped = _shaped(words, at, by_start) if words.cased else []
         plain = by_start.get(at, [])[-1:]
         best = max([*shaped, *plain], key=lambda name: (name.last, name.whole), default=None)
         if best is None:
@@ -220,7 +318,7 @@ def _shaped(words: Tokens, at: int, by_start: dict[int, list[Name]]) -> list[Nam
         if kind is None or any(words.gaps[i] == ". " and len(words.forms[i - 1]) > 3 for i in range(at + 1, end + 1)):
             continue
         inner = next((name for name in reversed(by_start.get(at, ())) if name.last < end), None)
-        targets = inner.targets if inner is not None and kind is not Kind.ROAD else NO_TARGETS
+        targets = inner.targets[inner.targets < ALIAS] if inner is not None and kind in BUILT else NO_TARGETS
         return [_shape(words, at, end, kind, targets)]
     if words.keys[at] in classes()["before"] and last > at and words.gaps[at + 1] == " ":
         kind = Kind.LAKE if words.keys[at] == "lake" else Kind.LANDMARK
@@ -250,8 +348,10 @@ def _numbered(words: Tokens, at: int) -> int | None:
     after = i + 1
     if after >= len(words) or words.gaps[after] not in (" ", "-", ". ") or not NUMBER.fullmatch(words.forms[after]):
         return None
-    dashed = words.gaps[after] == "-" or words.keys[i] not in ("us", "i", "rt") and words.keys[i] not in states()
-    return after if dashed or words.keys[i] in ("us",) else None
+    if words.keys[i] not in states() and words.keys[i] not in ("us", "i", "rt", "sr"):
+        return after
+    code = words.gaps[after] == "-" or words.forms[i].isupper()
+    return after if code and len(words.forms[after]) < 4 else None
 
 
 def _suffix(words: Tokens, end: int) -> Kind | None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.coding.place_evidence import ROW
-from rashomon.coding.place_names import Name, Tokens
+from rashomon.coding.place_names import Name, Tokens, classes
 from rashomon.knowledge.gazetteer import ALIAS, KINDS, NOWHERE, Gazetteer, Kind, Targets, key
 from rashomon.knowledge.places import countries
 
@@ -22,23 +22,28 @@ ROUNDS = 3  # of weighing; the choice no longer changes after three
 REACH_KM = 120.0  # distance at which a neighbour's pull has fallen to a third
 KM = 111.2  # a degree of latitude
 NO_ROW = -1
+TOWNS = frozenset(("city", "town", "village", "airport"))
 # What a kind is worth in steps of a tenfold population, before anything else is known.
 WORTH: Mapping[Kind, float] = {
-    Kind.COUNTRY: 2.0,
+    Kind.COUNTRY: 1.5,
     Kind.CONTINENT: 9.0,
     Kind.AREA: 8.0,
     Kind.HISTORIC: 7.0,
     Kind.SEA: 7.0,
-    Kind.REGION: -0.6,
+    Kind.REGION: -1.0,
     Kind.DISTRICT: -0.9,
     Kind.CITY: 0.0,
     Kind.AIRPORT: 3.5,
 }
 OTHER_WORTH = 5.0  # of what has no population: rivers, straits, landmarks
+WORTHS = np.array([WORTH.get(kind, OTHER_WORTH) for kind in KINDS])
+PEOPLED = np.array([kind in (Kind.CITY, Kind.REGION, Kind.DISTRICT, Kind.COUNTRY) for kind in KINDS])
 UNKNOWN_PEOPLE = 3.0  # log10 for towns and units without a figure
 ALIAS_COST = 1.2  # a place under another than its first name
+CALLED = 2.5  # "Idlib province" a unit, "the city of Idlib" a town
 CAPITAL = 1.0  # a country's capital before its namesakes
-HELD, COUNTRY_PULL, UNIT_PULL, NEAR_PULL = 7.0, 1.0, 2.0, 1.5
+HELD, HALF_HELD = 7.0, 3.0  # what it is worth that the words after a comma hold a place
+COUNTRY_PULL, UNIT_PULL, NEAR_PULL = 1.0, 2.5, 1.5  # of the document's other names
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +84,50 @@ def senses(
     return best
 
 
-def holders(names: Sequence[Name], text: Tokens, shelf: Gazetteer) -> frozenset[int]:
-    """Rows of the states, provinces or countries that follow a name after a comma, anywhere in the document."""
-    asked: list[str] = []
+def holders(names: Sequence[Name], text: Tokens, shelf: Gazetteer) -> dict[int, float]:
+    """Rows of the states, provinces or countries that follow a name after a comma, anywhere in the document.
+
+    With what they are worth to a place inside: much where a mark closes ("Paris, Texas,"), less where words go on
+    ("in Kabul, U.S. officials said").
+    """
+    asked: dict[str, float] = {}
     for name in names:
         at = name.last + 1
         if at < len(text) and text.gaps[at] in (", ", ",", " (") and text.capital(at):
-            two = f"{text.keys[at]} {text.near(at + 1)}"
-            three = f"{two} {text.near(at + 2)}"
-            asked += [three, two, text.keys[at]]
+            form = ""
+            for last in range(at, min(at + 3, len(text))):
+                form = f"{form} {text.keys[last]}".strip()
+                closed = last + 1 == len(text) or text.gaps[last + 1].strip() != "" or text.stops[last]
+                asked[form] = max(asked.get(form, 0.0), HELD if closed else HALF_HELD)
     big = (KINDS.index(Kind.COUNTRY), KINDS.index(Kind.REGION), KINDS.index(Kind.DISTRICT))
-    found = shelf.find(list(dict.fromkeys(asked)))
-    rows = {int(row) for targets in found for row in targets[:MOST] & ROW}
-    return frozenset(row for row in rows if int(shelf.columns["kind"][row]) in big)
+    worth: dict[int, float] = {}
+    for form, targets in zip(asked, shelf.find(list(asked)), strict=True):
+        for row in (targets[:MOST] & ROW).tolist():
+            if int(shelf.columns["kind"][row]) in big:
+                worth[row] = max(worth.get(row, 0.0), asked[form])
+    return worth
 
 
 def _choices(
     keys: Sequence[str],
     groups: Mapping[str, Sequence[Name]],
-    held: Mapping[str, frozenset[int]],
+    held: Mapping[str, Mapping[int, float]],
     shelf: Gazetteer,
     hints: Sequence[Targets],
 ) -> Choices:
     """The candidates of every name, and of every hint as a name of little weight."""
     targets = [groups[form][0].targets for form in keys] + [*hints]
-    cut = [
-        _cut(one, held.get(form, frozenset()), shelf)
-        for one, form in zip(targets, [*keys, *[""] * len(hints)], strict=True)
-    ]
+    cut = [_cut(one, held.get(form, {}), shelf) for one, form in zip(targets, [*keys, *[""] * len(hints)], strict=True)]
     owner = np.repeat(np.arange(len(cut)), [len(one) for one in cut])
     every = np.concatenate(cut) if cut else np.array([], np.uint32)
     rows = (every & ROW).astype(np.int64)
     column = {name: values[rows] for name, values in shelf.columns.items()}
-    prior = _priors(column, every >= ALIAS) + CAPITAL * np.isin(rows, list(capitals(shelf)))
-    first, second = column["admin1"].astype(np.int64), column["admin2"].astype(np.int64)
-    for form, number in zip(keys, range(len(keys)), strict=True):
+    prior = _priors(column, every >= ALIAS) + CAPITAL * capitals(shelf)[rows]
+    first = column["admin1"].astype(np.int64)
+    for number, form in enumerate(keys):
         if held[form]:
-            mine = owner == number
-            inside = np.isin(first, list(held[form])) | np.isin(second, list(held[form]))
-            inside |= np.isin(
-                column["country"], [int(shelf.columns["country"][row]) for row in held[form] if _nation(row, shelf)]
-            )
-            prior += np.where(mine & inside, HELD, 0.0)
+            prior += np.where(owner == number, _held(held[form], column, shelf), 0.0)
+    prior += CALLED * _called(keys, owner, column["kind"])
     region = column["kind"] == KINDS.index(Kind.REGION)
     weight = [min(3.0, len(groups[form])) ** 0.5 for form in keys] + [0.7] * len(hints)
     return Choices(
@@ -136,12 +143,44 @@ def _choices(
 
 
 @lru_cache(maxsize=4)
-def capitals(shelf: Gazetteer) -> frozenset[int]:
-    """Rows of the capitals of countries."""
+def capitals(shelf: Gazetteer) -> npt.NDArray[np.bool_]:
+    """For every row whether it is the capital of a country."""
     every = [one for one in countries().values() if one.capital]
-    found = zip(every, shelf.find([key(one.capital) for one in every]), strict=True)
-    rows = ((one, shelf.entry(int(row & ROW))) for one, targets in found for row in targets[:MOST])
-    return frozenset(entry.row for one, entry in rows if entry.kind is Kind.CITY and entry.country == one.iso2)
+    marks = np.zeros(len(shelf), bool)
+    for one, targets in zip(every, shelf.find([key(one.capital) for one in every]), strict=True):
+        for entry in (shelf.entry(int(row & ROW)) for row in targets[:MOST]):
+            marks[entry.row] |= entry.kind is Kind.CITY and entry.country == one.iso2
+    return marks
+
+
+def called(name: Name, text: Tokens) -> str:
+    """What the words beside a name call it: "unit", "town" or an empty text."""
+    group = classes()
+    before, after = text.near(name.first - 2), text.near(name.last + 1)
+    if name.kind is Kind.DISTRICT or (after in group["unit"] and text.gaps[name.last + 1] == " "):
+        return "unit"
+    of = text.near(name.first - 1) == "of" and before in group["unit"]
+    town = after in TOWNS or (text.near(name.first - 1) == "of" and before in TOWNS)
+    return "unit" if of else "town" if town else ""
+
+
+def _called(keys: Sequence[str], owner: Ints, kind: npt.NDArray[np.generic]) -> Floats:
+    """For every candidate 1 where it is what the words beside its name call it; see :func:`called`."""
+    calls = np.array([{"unit": 1, "town": 2}.get(form.rpartition("|")[2], 0) for form in keys] + [0])
+    of = calls[np.minimum(owner, len(keys))]
+    unit = np.isin(kind, [KINDS.index(Kind.REGION), KINDS.index(Kind.DISTRICT)])
+    return ((of == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float)
+
+
+def _held(worth: Mapping[int, float], column: Mapping[str, npt.NDArray[np.generic]], shelf: Gazetteer) -> Floats:
+    """For every candidate what it gains from lying in one of some units or countries."""
+    gain = np.zeros(len(column["kind"]))
+    for row, much in worth.items():
+        inside = (column["admin1"] == row) | (column["admin2"] == row)
+        if _nation(row, shelf):
+            inside |= column["country"] == shelf.columns["country"][row]
+        gain = np.maximum(gain, much * inside)
+    return gain
 
 
 def _nation(row: int, shelf: Gazetteer) -> bool:
@@ -149,7 +188,7 @@ def _nation(row: int, shelf: Gazetteer) -> bool:
     return int(shelf.columns["kind"][row]) == KINDS.index(Kind.COUNTRY)
 
 
-def _cut(targets: Targets, held: frozenset[int], shelf: Gazetteer) -> Targets:
+def _cut(targets: Targets, held: Mapping[int, float], shelf: Gazetteer) -> Targets:
     """The bearers of a name that are weighed: the largest, and all that lie where the text says."""
     if len(targets) <= MOST or not held:
         return targets[:MOST]
@@ -160,12 +199,10 @@ def _cut(targets: Targets, held: frozenset[int], shelf: Gazetteer) -> Targets:
 
 def _priors(column: Mapping[str, npt.NDArray[np.generic]], alias: npt.NDArray[np.bool_]) -> Floats:
     """What is known of each candidate without the document."""
-    worth = np.array([WORTH.get(kind, OTHER_WORTH) for kind in KINDS])[column["kind"].astype(np.int64)]
+    kind = column["kind"].astype(np.int64)
     people = np.log10(column["population"].astype(float) + 1)
-    peopled = np.isin(column["kind"], [KINDS.index(k) for k in (Kind.CITY, Kind.REGION, Kind.DISTRICT, Kind.COUNTRY)])
-    people = np.where(peopled, np.where(people > 0, people, UNKNOWN_PEOPLE), 0.0)
-    country = column["kind"] == KINDS.index(Kind.COUNTRY)
-    return worth + people - ALIAS_COST * (alias & ~country)
+    people = np.where(PEOPLED[kind], np.where(people > 0, people, UNKNOWN_PEOPLE), 0.0)
+    return WORTHS[kind] + people - ALIAS_COST * (alias & (kind != KINDS.index(Kind.COUNTRY)))
 
 
 def _settled(choices: Choices) -> Floats:
@@ -207,7 +244,6 @@ def _votes(place: Ints, share: Floats, owner: Ints, names: int) -> Floats:
 def _near(choices: Choices, share: Floats) -> Floats:
     """For every candidate, how much of the other names' belief lies near it."""
     anchors = np.flatnonzero(share > 0.25)
-    anchors = anchors[~np.isin(choices.rows[anchors], [NO_ROW])]
     north = (choices.lat[:, None] - choices.lat[None, anchors]) * KM
     east = (choices.lon[:, None] - choices.lon[None, anchors]) * KM * np.cos(np.radians(choices.lat))[:, None]
     pull = np.exp(-np.hypot(north, east) / REACH_KM) * share[None, anchors]

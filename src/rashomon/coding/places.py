@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from rashomon.coding.place_evidence import ROW, around, odds, signs
-from rashomon.coding.place_names import NO_TARGETS, Name, Tokens, tokens
+from rashomon.coding.place_evidence import ROW, around, homes, odds, signs
+from rashomon.coding.place_names import NO_TARGETS, Name, Tokens, strays, tokens, unknowns
 from rashomon.coding.place_names import names as candidates
-from rashomon.coding.place_sense import senses
-from rashomon.knowledge.gazetteer import Entry, Gazetteer, Kind, Targets
+from rashomon.coding.place_sense import called, senses
+from rashomon.knowledge.gazetteer import ALIAS, LOOSE, Entry, Gazetteer, Kind, Targets
 from rashomon.knowledge.places import demonyms, gazetteer, words
 from rashomon.model.document import Document
 from rashomon.model.telling import Place, PlaceId
@@ -20,6 +20,7 @@ from rashomon.model.text import Span
 
 THRESHOLD = 0.0  # log odds from which a name counts as a place
 CASELESS_THRESHOLD = 1.5  # the same where the text has no capitals to go by
+CASELESS_PEOPLE = 20_000  # inhabitants below which a single small word is taken for a word
 LENT = 0.3  # share of its odds that a name takes from its other mentions
 SHARED = 4.0  # log odds lent to a name that the encoder marked as a place
 WORD = re.compile(r"[^\W\d_]+")
@@ -35,21 +36,43 @@ def places(document: Document, parts: Sequence[Span] | None = None, names: Seque
     text = document.text
     whole = (Span(0, len(text)),) if parts is None else tuple(parts)
     cased = any(letter.isupper() for letter in text)
-    spoken = tokens(text if cased else raised(text), whole)
-    found = candidates(spoken, shelf, text)
+    spoken = tokens(text if cased else raised(text), whole, cased=cased)
+    found = everything(spoken, shelf, text)
     kept = _unmarked(_kept(found, spoken, text, names, shelf, cased=cased), names)
     rows = _rows(kept, spoken, shelf, document.outlet)
-    return tuple(_place(number, name, rows.get(name.key), shelf, text) for number, name in enumerate(kept, start=1))
+    return tuple(
+        _place(number, name, rows.get(sense_key(name, spoken)), shelf, text)
+        for number, name in enumerate(kept, start=1)
+    )
+
+
+def everything(spoken: Tokens, shelf: Gazetteer, text: str) -> list[Name]:
+    """All that may be a place: names the gazetteer has, shapes, other spellings, names that stand like a place's."""
+    found = candidates(spoken, shelf, text)
+    if not spoken.cased:
+        return [name for name in found if name.last > name.first or _known(name, shelf)]
+    here = homes(found, shelf)
+    if any(shelf.countries[number] in LOOSE for number in here):
+        found += strays(spoken, found, shelf, here)
+    return sorted([*found, *unknowns(spoken, found)], key=lambda name: name.span)
+
+
+def _known(name: Name, shelf: Gazetteer) -> bool:
+    """Whether a single small word is likely enough to be a place: a nationality, a unit, a town of some size."""
+    if name.kind is Kind.DEMONYM:
+        return True
+    first = name.targets[name.targets < ALIAS]
+    return bool(len(first)) and int(shelf.columns["population"][first].max()) >= CASELESS_PEOPLE
 
 
 def raised(text: str) -> str:
-    """A text without capitals with one on every word that is not an English word or a person's name."""
-    plain, persons = words("homonyms.txt"), words("forenames.txt") | words("surnames.txt")
+    """A text without capitals with one on every word that is no English word."""
+    plain = words("homonyms.txt")
 
     def raise_(found: re.Match[str]) -> str:
         word = found.group()
         first = word[0].upper()
-        return word if word in plain or word in persons or len(first) > 1 else first + word[1:]
+        return word if word in plain or len(word) < 3 or len(first) > 1 else first + word[1:]
 
     return INITIALS.sub(lambda found: found.group().upper(), WORD.sub(raise_, text))
 
@@ -58,7 +81,7 @@ def _kept(
     found: Sequence[Name], spoken: Tokens, text: str, marked: Sequence[Span], shelf: Gazetteer, *, cased: bool
 ) -> list[Name]:
     """The names that are places here."""
-    told = around(spoken, found)
+    told = around(spoken, found, shelf)
     own = [odds(signs(spoken, name, told, shelf, text)) for name in found]
     by_key: dict[str, list[float]] = defaultdict(list)
     for name, value in zip(found, own, strict=True):
@@ -93,10 +116,17 @@ def _rows(kept: Sequence[Name], spoken: Tokens, shelf: Gazetteer, outlet: str | 
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in kept:
         if name.kind is not Kind.DEMONYM and name.first >= 0:
-            groups[name.key].append(name)
+            groups[sense_key(name, spoken)].append(name)
     hints = [np.array([row], np.uint32) for row in words_of.values() if row is not None]
     found = senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)])
     return found | {form: row for form, row in words_of.items() if row is not None}
+
+
+def sense_key(name: Name, spoken: Tokens) -> str:
+    """Under what all mentions in one sense stand: "Idlib province" may differ from "Idlib"."""
+    if name.kind is Kind.DEMONYM or name.first < 0:
+        return name.key
+    return f"{name.key}|{called(name, spoken)}"
 
 
 def _people(form: str, shelf: Gazetteer) -> int | None:
@@ -126,7 +156,8 @@ def _place(number: int, name: Name, row: int | None, shelf: Gazetteer, text: str
     if entry is None:
         kind = None if name.kind is None else str(name.kind)
         return Place(PlaceId(f"p{number}"), name.span, name.span.of(text), None, kind, None, None, None)
-    shaped = name.kind if name.kind is Kind.DEMONYM or not name.whole else entry.kind
+    unit = name.kind is Kind.DISTRICT and entry.kind in (Kind.REGION, Kind.DISTRICT)
+    shaped = entry.kind if name.kind is None or unit else name.kind
     return Place(
         id=PlaceId(f"p{number}"),
         span=name.span,

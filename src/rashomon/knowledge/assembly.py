@@ -39,7 +39,7 @@ def km(a: Point, b: Point) -> float:
 
 def town_radius(people: int) -> int:
     """Kilometres a town reaches: 2 for a village, 10 for 600,000 people, 24 for 20 million."""
-    return max(2, round(0.36 * people**0.25))
+    return max(2, round(0.36 * math.sqrt(math.sqrt(people))))
 
 
 def spread(points: Sequence[Point], middle: Point | None = None) -> tuple[float, float, int]:
@@ -140,9 +140,11 @@ class Assembly:
             known = self.entries[row]
             close = km((known.lat, known.lon), (entry.lat, entry.lon)) < SAME_PLACE_KM
             if known.kind is entry.kind is Kind.REGION and known.country == entry.country:
-                centre = replace(known, lat=entry.lat, lon=entry.lon, radius_km=entry.radius_km)
                 self.entries[row] = replace(
-                    centre, name=entry.name, aliases=(known.name, *known.aliases, *entry.aliases)
+                    entry,
+                    population=max(known.population, entry.population),
+                    geonameid=known.geonameid,
+                    aliases=(known.name, *known.aliases, *entry.aliases),
                 )
                 return
             if close and (

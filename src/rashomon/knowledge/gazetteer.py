@@ -27,6 +27,8 @@ FORMAT = "rashomon/gazetteer/1"
 NOWHERE = 0xFFFF  # no row of an administrative unit
 ALIAS = 1 << 31  # set on a target reached by another than the place's first name
 Targets = npt.NDArray[np.uint32]
+# Countries whose names reach English by many roads, so that they are also kept under a loose key.
+LOOSE = frozenset("SY IQ YE PS LB JO SD LY EG SA KW OM DZ MA TN AF IR PK TJ UA RU BY KZ SO TD BH AE QA".split())
 
 
 class Kind(StrEnum):
@@ -107,6 +109,39 @@ def key(name: str) -> str:
     bare = name if name.isascii() else unicodedata.normalize("NFKD", name)
     words = _SPACE.sub(" ", _DROP.sub("", bare).casefold().translate(_LETTERS)).split()
     return " ".join(_SAME.get(word, word) for word in words)
+
+
+_ARTICLES = frozenset("al el ad ash az ar as an at ez es ed en l ul il".split())
+_LOOSE = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        ("kh", "x"),
+        ("gh", "g"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("ch|sh", "c"),
+        ("ph", "f"),
+        ("dj|zh", "j"),
+        ("q|ck", "k"),
+        ("(?:ah|eh|e|at)$", "a"),
+        ("a?[iye]+", "i"),
+        ("a?[uow]+", "u"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def loose(form: str) -> str:
+    """What the ways of writing one Arabic, Persian or Slavic name in Latin letters share, from its key.
+
+    Articles are dropped ("ar Raqqah", "Raqqa"), vowels brought to three, h after a consonant and doubling undone.
+    Begins with ~, so that it is no key of any name; empty where less than three letters are left.
+    """
+    bare = "".join(word for word in form.split() if word not in _ARTICLES)
+    for pattern, by in _LOOSE:
+        bare = pattern.sub(by, bare)
+    return f"~{bare}" if len(bare) > 2 else ""
 
 
 def fingerprint(of: str) -> int:
@@ -244,8 +279,11 @@ def _columns(entries: Sequence[Entry], code: dict[str, int]) -> dict[str, npt.ND
 def _names(entries: Sequence[Entry]) -> Iterable[tuple[int, int, int]]:
     """Every name as (hash, order among its bearers, target): larger places first."""
     for row, entry in enumerate(entries):
-        first = key(entry.name)
-        if first:
-            yield fingerprint(first), -entry.population, row
-        for other in {key(alias) for alias in entry.aliases} - {first, ""}:
+        first = {key(entry.name), key(entry.name).removesuffix(" city")} - {""}
+        for name in first:
+            yield fingerprint(name), -entry.population, row
+        for other in {key(alias) for alias in entry.aliases} - first - {""}:
             yield fingerprint(other), -entry.population, row | ALIAS
+        if entry.country in LOOSE and entry.kind in (Kind.CITY, Kind.REGION, Kind.DISTRICT):
+            for other in {loose(key(name)) for name in (entry.name, *entry.aliases)} - {""}:
+                yield fingerprint(other), -entry.population, row | ALIAS

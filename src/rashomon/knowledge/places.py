@@ -120,6 +120,7 @@ def supplement() -> tuple[tuple[Entry, str], ...]:
                 lat=float(row[2]),
                 lon=float(row[3]),
                 radius_km=int(row[4]),
+                population=int(row[9] or 0),
                 country=row[5],
                 aliases=several(row[7]),
             ),
