@@ -205,10 +205,10 @@ def _split(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
 
 def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
     """A run without nouns of office: a nationality first, then a person, an acronym or what cannot be told."""
-    first = start
     if start and words[start - 1].low == "the":
-        # "Minister for the Middle East <Tobias Ellwood>": no person's name follows an article.
-        first = start = next((at for at in range(start + 1, end) if words[at].low in given_names()), start)
+        # "Minister for the Far East <Adam Colby>": no person's name follows an article.
+        start = next((at for at in range(start + 1, end) if words[at].low in given_names()), start)
+    first = start
     while first < end and words[first].low in nationalities():
         first += 1
     noun = _body_noun(words, end) if first == end else end
@@ -216,38 +216,29 @@ def _plain(words: Sequence[Token], start: int, end: int) -> Iterator[Name]:
         yield _body(words, start, noun)
         return
     if first > start:
-        code = nationalities()[words[start].low]
-        yield Name(
-            _span(words, start, first),
-            _lows(words, start, first),
-            "people",
-            "people",
-            (),
-            code,
-            None,
-            None,
-            start,
-            first,
-        )
-    if first == end:
-        return
+        span, lows, code = _span(words, start, first), _lows(words, start, first), nationalities()[words[start].low]
+        yield Name(span, lows, "people", "people", country=code, first=start, last=first)
+    # "B-52", "F-16": things of war, nobody.
+    if first < end and not any(c.isdigit() for c in words[first].form):
+        yield _somebody(words, start, first, end)
+
+
+def _somebody(words: Sequence[Token], start: int, first: int, end: int) -> Name:
+    """A run without nouns of office from ``first`` on: a person, an acronym, or what cannot be told."""
     titles = titles_before(words, start)
     leading = heads().get(words[first].low)
     if leading is not None and leading.sort == "people" and not many(leading.noun) and first + 1 < end:
         titles, first = (*titles, leading.noun), first + 1
-    lows = _lows(words, first, end)
-    gender = given_names().get(lows[0])
     titles = (*titles, *titles_after(words, end))
-    if any(c.isdigit() for c in words[first].form):
-        # "B-52", "F-16": things of war, nobody.
-        return
+    lows = _lows(words, first, end)
+    gender = given_names().get(lows[0]) or gender_of(titles)
     if end - first == 1 and words[first].form.isupper() and len(words[first].form) > 1:
         sort, kind = "body", "body"
     elif titles or gender or (2 <= end - first <= 4 and not (start and words[start - 1].low in WHERE)):
         sort, kind = "person", kind_of(titles)
     else:
         sort, kind = "unknown", "unknown"
-    yield Name(_span(words, first, end), lows, sort, kind, titles, None, None, gender or gender_of(titles), first, end)
+    return Name(_span(words, first, end), lows, sort, kind, titles, None, None, gender, first, end)
 
 
 def _body_noun(words: Sequence[Token], end: int) -> int:
@@ -321,7 +312,7 @@ def _body_end(words: Sequence[Token], start: int, end: int) -> tuple[int, int] |
 
 
 def _person_after(words: Sequence[Token], head: int, stop: int, end: int) -> int | None:
-    """Where a person starts in the same run after an organisation: "Human Rights <Fadel Abdul Ghani>"."""
+    """Where a person starts in the same run after an organisation: "Human Rights <Omar Haddad>"."""
     for index in range(head + 1, end - 1):
         if words[index].low in given_names() and words[index - 1].low not in LINKS:
             return index
@@ -329,7 +320,7 @@ def _person_after(words: Sequence[Token], head: int, stop: int, end: int) -> int
 
 
 def _tail(words: Sequence[Token], office: int, end: int) -> int | None:
-    """Where a person starts after an office with its body: "Secretary General of the Presidency <Giorgio Jackson>"."""
+    """Where a person starts after an office with its body: "Secretary General of the Presidency <Maria Ruiz>"."""
     after = office + 2 + (words[office + 2].low == "the" if office + 2 < end else 0)
     for index in range(after + 1, end):
         if words[index].low in given_names() and words[index - 1].low not in LINKS:

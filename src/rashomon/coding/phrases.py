@@ -149,7 +149,7 @@ def _leans(words: Sequence[Token], name: Name) -> bool:
 
 
 def _apposed(words: Sequence[Token], inside: Sequence[Name]) -> Name | None:
-    """The person an apposition names: "a commander, <Haji Zaman>"."""
+    """The person an apposition names: "a commander, <Juma Osman>"."""
     for name in inside:
         if name.sort != "person":
             continue
@@ -166,35 +166,38 @@ def _described(
     text: str, span: Span, low: str, first: Sequence[Token], zone: Sequence[Token], inside: Sequence[Name]
 ) -> Phrase:
     """A phrase without a person: a body by name, or a noun with what it hangs on."""
-    people = [name for name in inside if name.sort == "people"]
     core = [token for token in zone if token.low not in SMALL and not token.form[0].isdigit()] or list(zone)
-    inside = [name for name in inside if name.sort != "people"]
-    nation = next((name.country for name in people if zone and name.span.start < zone[-1].end), None)
-    named = [name for name in inside if zone and name.span.start < zone[-1].end]
+    end = zone[-1].end if zone else span.start
+    bodies = [name for name in inside if name.sort != "people"]
+    named = [name for name in bodies if name.span.start < end]
     ending = next((name for name in named if core and name.span.end >= core[-1].end), None)
-    hangs = next((name for name in inside if zone and name.span.start >= zone[-1].end), None)
+    hangs = next((name for name in bodies if name.span.start >= end), None)
+    before = named[-1] if named and named[-1] is not ending else None
     head = _head(core)
     noun = head.noun if head else (core[-1].low if core else low)
-    if any(token.low in FORMER for token in core):
-        noun = "ex-" + noun
-    before = named[-1] if named and named[-1] is not ending else None
-    code = nation or next((name.country for name in named if name.sort in ("state", "body") and name.country), None)
     opening = first[0].low if first else ""
     return Phrase(
         span,
         low,
         name=ending,
         head=head,
-        noun=noun,
+        noun="ex-" + noun if any(token.low in FORMER for token in core) else noun,
         label=_label(text, core, first, hangs),
         definite=opening in DEFINITE,
         indefinite=opening in SMALL - DEFINITE,
         owner=before or hangs,
-        nationality=code or _nationality(core),
+        nationality=_country(inside, end) or _nationality(core),
         modified=len(core) > (len(noun.split()) if head else 1),
         hangs=before is None and hangs is not None,
         negative=opening in ("no", "neither", "nobody", "none"),
     )
+
+
+def _country(inside: Sequence[Name], end: int) -> str | None:
+    """The country of the names before a phrase's head: its people's first, then a state's or a body's."""
+    near = [name for name in inside if name.span.start < end and name.country]
+    people = [name.country for name in near if name.sort == "people"]
+    return next(iter((*people, *(name.country for name in near if name.sort in ("state", "body")))), None)
 
 
 def _label(text: str, core: Sequence[Token], first: Sequence[Token], hangs: Name | None) -> str:

@@ -35,7 +35,7 @@ def titles_before(words: Sequence[Token], start: int) -> tuple[str, ...]:
 
 
 def titles_after(words: Sequence[Token], end: int) -> tuple[str, ...]:
-    """The nouns of office of an apposition: "Zaman, <the military chief> of the province,"."""
+    """The nouns of office of an apposition: "Osman, <the military chief> of the province,"."""
     if end + 1 >= len(words) or words[end].form not in (",", "("):
         return ()
     start = end + 1
