@@ -17,7 +17,12 @@ from rashomon.knowledge.places import countries, demonyms, ranked, rows, states,
 AGE = re.compile(r",\s+\d{1,2},")
 DATELINE = re.compile(r",?\s*(?:\([^)]{2,25}\)\s*)?(?:--|—|–|-)\s")
 ROW = np.uint32(ALIAS - 1)
-BIG = frozenset((Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORIC))
+SORTS = (
+    ("big", frozenset((Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORIC))),
+    ("region", frozenset((Kind.REGION,))),
+    ("town", frozenset((Kind.CITY, Kind.DISTRICT))),
+)
+OFTEN = 500  # rank of a family name, of 4,000, up to which a bearer is met in most papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +117,39 @@ def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Ite
         if name.kind is not Kind.DEMONYM:
             yield f"inside={len(name.targets) > 0}"
             return
+    sort, shelved = _shelved(name, gazetteer)
+    yield from shelved
+    if size == 1:
+        if sort != "big" and name.key in words("homonyms.txt"):
+            yield "homonym"
+        yield from _one_word(text, name)
+
+
+def _shelved(name: Name, gazetteer: Gazetteer) -> tuple[str, tuple[str, ...]]:
+    """The largest sort of place that bears a name, and the signs in what the gazetteer has of it."""
     first = name.targets[name.targets < ALIAS]
     at = (first if len(first) else name.targets) & ROW
     people = int(gazetteer.columns["population"][at].max()) if len(at) else 0
-    spelled = "name" if len(first) else "alias"
     kinds = {KINDS[int(kind)] for kind in gazetteer.columns["kind"][at]}
-    sort = (
-        "big"
-        if kinds & BIG
-        else "region"
-        if Kind.REGION in kinds
-        else "town"
-        if kinds & {Kind.CITY, Kind.DISTRICT}
-        else "other"
-    )
-    yield f"{spelled}={sort}"
-    if (gazetteer.columns["geonameid"][at] == 0).any() and not kinds & {Kind.AIRPORT, Kind.AIR_BASE}:
-        yield "supplement"
-    yield f"{spelled},people={int(math.log10(people + 1))}"
-    if size == 1:
-        form = text.forms[name.first]
-        if sort != "big" and name.key in words("homonyms.txt"):
-            yield "homonym"
-        if form.isupper() and len(form) > 1:
-            yield "acronym" if name.key in ACRONYMS else "capitals"
-        rank = ranked("surnames.txt").get(name.key)
-        if rank is not None:
-            yield f"surname={'often' if rank < 500 else 'seldom'}"
-        if name.key in words("forenames.txt"):
-            yield "forename"
-            if _family_follows(text, name):
-                yield "forename,surname"
+    spelled = "name" if len(first) else "alias"
+    sort = next((called for called, some in SORTS if kinds & some), "other")
+    ours = bool((gazetteer.columns["geonameid"][at] == 0).any()) and not kinds & {Kind.AIRPORT, Kind.AIR_BASE}
+    found = (f"{spelled}={sort}", f"{spelled},people={int(math.log10(people + 1))}")
+    return sort, (*found, "supplement") if ours else found
+
+
+def _one_word(text: Tokens, name: Name) -> Iterator[str]:
+    """Signs in a name of one word: its capitals, and whether people are called so."""
+    form = text.forms[name.first]
+    if form.isupper() and len(form) > 1:
+        yield "acronym" if name.key in ACRONYMS else "capitals"
+    rank = ranked("surnames.txt").get(name.key)
+    if rank is not None:
+        yield f"surname={'often' if rank < OFTEN else 'seldom'}"
+    if name.key in words("forenames.txt"):
+        yield "forename"
+        if _family_follows(text, name):
+            yield "forename,surname"
 
 
 def _family_follows(text: Tokens, name: Name) -> bool:

@@ -15,7 +15,6 @@ from rashomon.knowledge.places import words as vocabulary
 from rashomon.model.text import Span
 
 LONGEST = 6  # words; the longest name in the gazetteer that news use has six
-BUILT = (Kind.DISTRICT, Kind.AIRPORT, Kind.LANDMARK)  # what is called by the town it stands in
 NO_TARGETS: Targets = np.array([], np.uint32)
 
 # Dotted initials ("U.S.", "W.Va."), then words; an apostrophe inside stays unless it is the genitive's.
@@ -318,7 +317,7 @@ def _shaped(words: Tokens, at: int, by_start: dict[int, list[Name]]) -> list[Nam
         if kind is None or any(words.gaps[i] == ". " and len(words.forms[i - 1]) > 3 for i in range(at + 1, end + 1)):
             continue
         inner = next((name for name in reversed(by_start.get(at, ())) if name.last < end), None)
-        targets = inner.targets[inner.targets < ALIAS] if inner is not None and kind in BUILT else NO_TARGETS
+        targets = inner.targets[inner.targets < ALIAS] if inner is not None and kind is not Kind.ROAD else NO_TARGETS
         return [_shape(words, at, end, kind, targets)]
     if words.keys[at] in classes()["before"] and last > at and words.gaps[at + 1] == " ":
         kind = Kind.LAKE if words.keys[at] == "lake" else Kind.LANDMARK

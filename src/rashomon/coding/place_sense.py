@@ -40,17 +40,22 @@ WORTHS = np.array([WORTH.get(kind, OTHER_WORTH) for kind in KINDS])
 PEOPLED = np.array([kind in (Kind.CITY, Kind.REGION, Kind.DISTRICT, Kind.COUNTRY) for kind in KINDS])
 UNKNOWN_PEOPLE = 3.0  # log10 for towns and units without a figure
 ALIAS_COST = 1.2  # a place under another than its first name
+HINT = 0.7  # weight of a hint; a name's is the root of its mentions, of three at most
 CALLED = 2.5  # "Idlib province" a unit, "the city of Idlib" a town
 CAPITAL = 1.0  # a country's capital before its namesakes
 HELD, HALF_HELD = 7.0, 3.0  # what it is worth that the words after a comma hold a place
-COUNTRY_PULL, UNIT_PULL, NEAR_PULL = 1.0, 2.5, 1.5  # of the document's other names
+COUNTRY_PULL, UNIT_PULL, NEAR_PULL = 1.2, 2.6, 1.8  # at most, of the document's other names
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """All candidates of all names of a document as columns; ``owner`` is the number of the name."""
+    """All candidates of all names of a document as columns; ``owner`` is the number of the name.
+
+    ``family`` is the number of its first spelling: "Idlib" and "Idlib province" do not speak for each other.
+    """
 
     owner: Ints
+    family: Ints
     rows: Ints
     prior: Floats
     lat: Floats
@@ -129,9 +134,10 @@ def _choices(
             prior += np.where(owner == number, _held(held[form], column, shelf), 0.0)
     prior += CALLED * _called(keys, owner, column["kind"])
     region = column["kind"] == KINDS.index(Kind.REGION)
-    weight = [min(3.0, len(groups[form])) ** 0.5 for form in keys] + [0.7] * len(hints)
+    weight = [min(3.0, len(groups[form])) ** 0.5 for form in keys] + [HINT] * len(hints)
     return Choices(
         owner=owner,
+        family=_families([*keys, *(f"hint {n}" for n in range(len(hints)))])[owner],
         rows=rows,
         prior=prior,
         lat=column["lat"].astype(float),
@@ -170,6 +176,12 @@ def _called(keys: Sequence[str], owner: Ints, kind: npt.NDArray[np.generic]) -> 
     of = calls[np.minimum(owner, len(keys))]
     unit = np.isin(kind, [KINDS.index(Kind.REGION), KINDS.index(Kind.DISTRICT)])
     return ((of == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float)
+
+
+def _families(keys: Sequence[str]) -> Ints:
+    """For every key the number of the first that is the same name, whatever the words beside it call it."""
+    first: dict[str, int] = {}
+    return np.array([first.setdefault(form.partition("|")[0], number) for number, form in enumerate(keys)], np.int64)
 
 
 def _held(worth: Mapping[int, float], column: Mapping[str, npt.NDArray[np.generic]], shelf: Gazetteer) -> Floats:
@@ -211,17 +223,17 @@ def _settled(choices: Choices) -> Floats:
     names = len(choices.weight)
     for _ in range(ROUNDS):
         share = _shares(score, choices.owner, names) * choices.weight[choices.owner]
-        by_country = _votes(choices.country, share, choices.owner, names)
-        by_unit = _votes(np.where(choices.unit < 0, 0, choices.unit + 1), share, choices.owner, names)
+        by_country = _votes(choices.country, share, choices.family, names)
+        by_unit = _votes(np.where(choices.unit < 0, 0, choices.unit + 1), share, choices.family, names)
         by_unit = np.where(choices.unit < 0, 0.0, by_unit)
         near = _near(choices, share)
-        score = (
-            choices.prior
-            + COUNTRY_PULL * np.log1p(by_country)
-            + UNIT_PULL * np.log1p(by_unit)
-            + NEAR_PULL * np.log1p(near)
-        )
+        score = choices.prior + COUNTRY_PULL * _full(by_country) + UNIT_PULL * _full(by_unit) + NEAR_PULL * _full(near)
     return score
+
+
+def _full(votes: Floats) -> Floats:
+    """How far votes persuade, 0 to 1: one name most of the way, and no crowd of doubtful ones beyond it."""
+    return votes / (votes + 0.5)
 
 
 def _shares(score: Floats, owner: Ints, names: int) -> Floats:
@@ -247,5 +259,5 @@ def _near(choices: Choices, share: Floats) -> Floats:
     north = (choices.lat[:, None] - choices.lat[None, anchors]) * KM
     east = (choices.lon[:, None] - choices.lon[None, anchors]) * KM * np.cos(np.radians(choices.lat))[:, None]
     pull = np.exp(-np.hypot(north, east) / REACH_KM) * share[None, anchors]
-    pull[choices.owner[:, None] == choices.owner[None, anchors]] = 0.0
+    pull[choices.family[:, None] == choices.family[None, anchors]] = 0.0
     return pull.sum(1)

@@ -20,6 +20,7 @@ from rashomon.model.text import Span
 
 THRESHOLD = 0.0  # log odds from which a name counts as a place
 CASELESS_THRESHOLD = 1.5  # the same where the text has no capitals to go by
+LARGE = 200_000  # inhabitants from which a town lends its place to what is called by it, unasked
 CASELESS_PEOPLE = 20_000  # inhabitants below which a single small word is taken for a word
 LENT = 0.3  # share of its odds that a name takes from its other mentions
 SHARED = 4.0  # log odds lent to a name that the encoder marked as a place
@@ -118,8 +119,19 @@ def _rows(kept: Sequence[Name], spoken: Tokens, shelf: Gazetteer, outlet: str | 
         if name.kind is not Kind.DEMONYM and name.first >= 0:
             groups[sense_key(name, spoken)].append(name)
     hints = [np.array([row], np.uint32) for row in words_of.values() if row is not None]
-    found = senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)])
+    found = _borne_out(senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)]), groups, shelf)
     return found | {form: row for form, row in words_of.items() if row is not None}
+
+
+def _borne_out(found: Mapping[str, int], groups: Mapping[str, Sequence[Name]], shelf: Gazetteer) -> dict[str, int]:
+    """The rows without those of shapes ("Salem Mosque") that no other name of the document bears out."""
+    units = {shelf.entry(row).admin1 or row for form, row in found.items() if groups[form][0].whole}
+    large = {form for form, row in found.items() if shelf.entry(row).population >= LARGE}
+    return {
+        form: row
+        for form, row in found.items()
+        if groups[form][0].whole or form in large or (shelf.entry(row).admin1 or row) in units
+    }
 
 
 def sense_key(name: Name, spoken: Tokens) -> str:

@@ -279,10 +279,12 @@ def _columns(entries: Sequence[Entry], code: dict[str, int]) -> dict[str, npt.ND
 def _names(entries: Sequence[Entry]) -> Iterable[tuple[int, int, int]]:
     """Every name as (hash, order among its bearers, target): larger places first."""
     for row, entry in enumerate(entries):
-        first = {key(entry.name), key(entry.name).removesuffix(" city")} - {""}
+        others = {key(alias) for alias in entry.aliases}
+        whole = key(entry.name)
+        first = ({whole} | ({whole.removesuffix(" city")} & others)) - {""}
         for name in first:
             yield fingerprint(name), -entry.population, row
-        for other in {key(alias) for alias in entry.aliases} - first - {""}:
+        for other in others - first - {""}:
             yield fingerprint(other), -entry.population, row | ALIAS
         if entry.country in LOOSE and entry.kind in (Kind.CITY, Kind.REGION, Kind.DISTRICT):
             for other in {loose(key(name)) for name in (entry.name, *entry.aliases)} - {""}:
