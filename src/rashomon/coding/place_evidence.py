@@ -111,6 +111,8 @@ def _itself(text: Tokens, name: Name, told: Around, gazetteer: Gazetteer) -> Ite
     yield f"words={min(size, 3)}"
     if name.kind is None and not len(name.targets):
         yield "unknown"
+        if size > 1 and text.keys[name.first] in classes()["part"]:
+            yield "part"
         return
     if name.kind is not None:
         yield f"shape={name.kind}"

@@ -32,6 +32,7 @@ GENERIC = frozenset(
 )
 ACRONYMS = frozenset("us uk uae usa eu drc ussr ddr prc dprk nwfp fata dmz car roc rok gdr".split())
 THE = frozenset("hague gambia bahamas netherlands bronx maldives philippines vatican woodlands".split())
+PERSONS = frozenset(("abu", "bin", "ibn", "khan", "umm", "um"))  # begin the names of people as well
 NUMBER = re.compile(r"\d{1,4}[A-Z]?")
 
 
@@ -166,7 +167,8 @@ def unknowns(words: Tokens, found: Sequence[Name]) -> list[Name]:
         before = words.near(at - 1) if words.gaps[at] == " " else ""
         after = words.near(last + 1) if words.gaps[last + 1 : last + 2] == (" ",) else ""
         of = before == "of" and words.near(at - 2) in group["settled"]
-        if (before in group["within"] or of or after in group["settled"]) and _prose(words, at, last):
+        named = last > at and words.keys[at] in group["part"] and words.keys[at] not in PERSONS
+        if (before in group["within"] or of or named or after in group["settled"]) and _prose(words, at, last):
             span = Span(words.starts[at], words.ends[last])
             kept.append(Name(at, last, span, " ".join(words.keys[at : last + 1]), NO_TARGETS))
         at = last + 1
@@ -192,9 +194,14 @@ def _stretch(words: Tokens, at: int, taken: set[int]) -> int | None:
     if last < at or (last + 1 < len(words) and words.gaps[last + 1] == " " and words.capital(last + 1)):
         return None
     form = words.forms[last]
-    if form.isupper() or words.keys[last] in _vocabulary() or words.keys[at] in _vocabulary() or len(form) < 4:
+    if form.isupper() or _is_word(words.keys[last]) or _is_word(words.keys[at]) or len(form) < 4:
         return None
     return last
+
+
+def _is_word(form: str) -> bool:
+    """Whether a word begins or ends no name of a place by itself; "Tal" and "Khan" begin many."""
+    return form in _vocabulary() and form not in classes()["part"]
 
 
 @cache
@@ -257,7 +264,7 @@ def _stands(words: Tokens, first: int, last: int) -> bool:
             return words.keys[first + 1] in THE
         return words.keys[last] != "s" or words.gaps[last] in ("'", "’")
     form, bare = words.forms[first], words.keys[first]
-    if bare in classes()["never"]:
+    if bare in classes()["never"] or bare in classes()["part"]:
         return _state_code(words, first)
     if bare in _short_states():
         short = states()[bare].short
@@ -317,8 +324,12 @@ def _shaped(words: Tokens, at: int, by_start: dict[int, list[Name]]) -> list[Nam
         if kind is None or any(words.gaps[i] == ". " and len(words.forms[i - 1]) > 3 for i in range(at + 1, end + 1)):
             continue
         inner = next((name for name in reversed(by_start.get(at, ())) if name.last < end), None)
-        targets = inner.targets[inner.targets < ALIAS] if inner is not None and kind is not Kind.ROAD else NO_TARGETS
-        return [_shape(words, at, end, kind, targets)]
+        if inner is None or kind is Kind.ROAD:
+            return [_shape(words, at, end, kind, NO_TARGETS)]
+        unit = kind is Kind.DISTRICT  # "Hama Province" is found by "Hama", short for the governorate
+        return [
+            _shape(words, at, end, kind, inner.targets if unit else inner.targets[inner.targets < ALIAS], whole=unit)
+        ]
     if words.keys[at] in classes()["before"] and last > at and words.gaps[at + 1] == " ":
         kind = Kind.LAKE if words.keys[at] == "lake" else Kind.LANDMARK
         return [_shape(words, at, at + 1, kind, NO_TARGETS)]
@@ -367,7 +378,7 @@ def _suffix(words: Tokens, end: int) -> Kind | None:
     return Kind.MOUNTAIN if word in group["land"] else None
 
 
-def _shape(words: Tokens, first: int, last: int, kind: Kind, targets: Targets) -> Name:
+def _shape(words: Tokens, first: int, last: int, kind: Kind, targets: Targets, *, whole: bool = False) -> Name:
     """A name by its shape, with the rows of the place inside it."""
     span = Span(words.starts[first], words.ends[last])
-    return Name(first, last, span, " ".join(words.keys[first : last + 1]), targets, kind, whole=False)
+    return Name(first, last, span, " ".join(words.keys[first : last + 1]), targets, kind, whole=whole)

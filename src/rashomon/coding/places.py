@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -120,6 +120,7 @@ def _rows(kept: Sequence[Name], spoken: Tokens, shelf: Gazetteer, outlet: str | 
             groups[sense_key(name, spoken)].append(name)
     hints = [np.array([row], np.uint32) for row in words_of.values() if row is not None]
     found = _borne_out(senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)]), groups, shelf)
+    found = _at_home(found, homes(kept, shelf), shelf)
     return found | {form: row for form, row in words_of.items() if row is not None}
 
 
@@ -131,6 +132,24 @@ def _borne_out(found: Mapping[str, int], groups: Mapping[str, Sequence[Name]], s
         form: row
         for form, row in found.items()
         if groups[form][0].whole or form in large or (shelf.entry(row).admin1 or row) in units
+    }
+
+
+def _at_home(found: Mapping[str, int], here: frozenset[int], shelf: Gazetteer) -> dict[str, int]:
+    """The rows without small towns of countries that the document neither names nor has another place in.
+
+    A document that speaks of Syria and of no place in Spain means no town of 25,000 people there: better no point.
+    """
+    codes = {shelf.countries[number] for number in here}
+    country = {form: shelf.entry(row).country for form, row in found.items()}
+    several = {code for code, times in Counter(country.values()).items() if times > 1}
+    return {
+        form: row
+        for form, row in found.items()
+        if not codes
+        or country[form] in codes | several | {""}
+        or shelf.entry(row).population >= LARGE
+        or shelf.entry(row).kind not in (Kind.CITY, Kind.DISTRICT)
     }
 
 
