@@ -33,7 +33,7 @@ def fingerprint(document: Document) -> str:
 
 def packed(reading: Reading) -> bytes:
     """A reading without its text, which the document's own row holds."""
-    # Level 1: 5 times smaller than the JSON; level 6 takes three times as long for another tenth.
+    # Level 1 makes 2.1 kB of the 12 kB of a reading of the bench; level 6 gains a tenth for many times the time.
     return zlib.compress(codec.to_json(replace(reading, document=replace(reading.document, text=""))), 1)
 
 
