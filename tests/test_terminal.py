@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -131,6 +132,19 @@ def test_who_says_what_is_listed_beneath() -> None:
         "] about 1, 3",
     ):
         assert line in page
+
+
+@pytest.mark.parametrize(
+    ("cue", "line"),
+    [
+        ((at("said"),), "Northern Army said: “Guns fell silent"),
+        ((), "Northern Army is quoted: “Guns fell silent"),
+        ((Span(at("Monday").end, at("Monday").end + 1),), "Northern Army: “Guns fell silent"),
+    ],
+)
+def test_a_cue_is_a_word_a_mark_or_nothing(cue: tuple[Span, ...], line: str) -> None:
+    said = replace(READING.claims[0], cue=cue)
+    assert line in "\n".join(lines(replace(READING, claims=(said,)), page=True, width=None))
 
 
 def test_the_ledger_of_a_document_goes_by_voice() -> None:

@@ -234,7 +234,12 @@ def _line(reading: Reading, claim: Claim, *, named: bool) -> Text:
         line.append(_voice(reading, claim), style=NAME).append(" ")
     if words := _other_words(reading, claim):
         line.append(f"({_short(words, 60)}) ", style=QUIET)
-    line.append(_words(text, claim.cue) or "is quoted", style=CUE).append(": ")
+    cue = _words(text, claim.cue) or "is quoted"
+    if any(c.isalnum() for c in cue):
+        line.append(cue, style=CUE)
+    # The cue of "Ministry: all is quiet" is its colon, which follows anyway.
+    line.rstrip()
+    line.append(": ")
     content = _words(text, claim.content)
     line.append(_quoted(_short(content, SHORT) if named else content))
     line.append(f" [{_offsets(claim.content)}]", style=QUIET)
