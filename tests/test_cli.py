@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -314,16 +315,19 @@ def test_the_dispatches_are_marked_as_ours() -> None:
         assert "2025-05-31" <= row["published"] <= "2025-06-02"
 
 
+# A program started in the background by a shell ignores Ctrl-C and hands that down; this one must not.
+LISTENING = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from rashomon.cli import main; main()"
+
+
 def test_ctrl_c_leaves_quietly(tmp_path: Path) -> None:
     """The program waits for more of its input when it is stopped."""
-    rashomon = Path(sys.executable).with_name("rashomon")
-    command: list[str | Path] = [rashomon, "ingest", "-", "--ledger", tmp_path / "stopped.db"]
+    ledger = tmp_path / "stopped.db"
+    command: list[str | Path] = [sys.executable, "-c", LISTENING, "ingest", "-", "--ledger", ledger]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as done:
-        assert done.stdin is not None
-        assert done.stderr is not None
-        while not (tmp_path / "stopped.db").exists() and done.poll() is None:
+        while not ledger.exists() and done.poll() is None:
             time.sleep(0.05)
         time.sleep(1)
-        os.kill(done.pid, 2)
+        done.send_signal(signal.SIGINT)
+        assert done.stderr is not None
         assert "Traceback" not in done.stderr.read()
     assert done.returncode == 130
