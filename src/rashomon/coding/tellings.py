@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ HARM = "HUM."  # deaths and injuries are mentions of their own, never incidents
 SAME = 0.5
 # A tie the encoder gives less than this is no tie; words near by decide then.
 TIED = 0.15
+# Characters around a mention in which anything can belong to it: more than a window of the encoder holds.
+REACH = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,74 +60,117 @@ def tellings(parse: Parse, found: Found) -> Told:
     mentions = [t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)]
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
     groups = together(mentions)
-    ids = {id(t): TellingId(f"i{n}") for n, group in enumerate(groups, 1) for t in group}
-    figures = tuple(replace(f, incident=_owner(f.span, mentions, ids, parse.sentences)) for f in found.figures)
-    told = tuple(
-        _telling(TellingId(f"i{n}"), group, parse, replace(found, figures=figures)) for n, group in enumerate(groups, 1)
-    )
-    kinds = {t.id: t.kind for t in told}
-    events = _events(mentions, harms, ids, kinds, found, parse.sentences)
-    return Told(events, told, figures)
+    names = {t.span: TellingId(f"i{n}") for n, group in enumerate(groups, 1) for t in group}
+    shelf = Shelf(mentions, names, parse.sentences)
+    figures = tuple(replace(f, incident=shelf.owner(f.span)) for f in found.figures)
+    found = replace(found, figures=figures)
+    told = tuple(_telling(names[group[0].span], group, shelf, found) for group in groups)
+    return Told(_events(mentions, harms, shelf, {t.id: t.kind for t in told}, found), told, figures)
 
 
 def together(mentions: Sequence[Trigger]) -> list[list[Trigger]]:
     """Mentions grouped by what they are mentions of: the surest pairs first, groups by their average link."""
-    count = len(mentions)
-    alike = {(i, j): _alike(mentions[i], mentions[j]) for i in range(count) for j in range(i + 1, count)}
-    group = list(range(count))
-    members = {i: [i] for i in range(count)}
+    alike = _alike(mentions)
+    group = list(range(len(mentions)))
+    members = {i: [i] for i in group}
+    links: dict[int, dict[int, float]] = {i: {} for i in group}
+    for (i, j), score in alike.items():
+        links[i][j] = links[j][i] = score
     for (i, j), score in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
         one, other = group[i], group[j]
         if score < SAME or one == other:
             continue
-        links = [alike[min(a, b), max(a, b)] for a in members[one] for b in members[other]]
-        if sum(links) / len(links) >= SAME:
-            members[one] += members.pop(other)
-            for k in members[one]:
-                group[k] = one
+        if links[one].get(other, 0.0) < SAME * len(members[one]) * len(members[other]):
+            continue
+        for third, weight in links.pop(other).items():
+            links[third].pop(other, None)
+            if third != one:
+                links[one][third] = links[third][one] = links[one].get(third, 0.0) + weight
+        for k in members[other]:
+            group[k] = one
+        members[one] += members.pop(other)
     return [[mentions[i] for i in sorted(ids)] for _, ids in sorted(members.items(), key=lambda m: min(m[1]))]
 
 
-def _alike(one: Trigger, other: Trigger) -> float:
-    """How likely two mentions are of one incident: the mean of what each says of the other, where either says."""
-    scores = [s for s in (_link(one, "same", other.span), _link(other, "same", one.span)) if s is not None]
-    return sum(scores) / 2 if scores else 0.0
+def _alike(mentions: Sequence[Trigger]) -> dict[tuple[int, int], float]:
+    """Pairs that the encoder links: the mean of what each mention says of the other."""
+    starts = [t.span.start for t in mentions]
+    out: dict[tuple[int, int], float] = defaultdict(float)
+    for i, trigger in enumerate(mentions):
+        for link in trigger.links:
+            if link.role != "same":
+                continue
+            for j in range(bisect_left(starts, link.span.start), bisect_left(starts, link.span.end)):
+                if j != i:
+                    out[min(i, j), max(i, j)] += link.score / 2
+    return dict(out)
 
 
-def _link(trigger: Trigger, role: str, span: Span) -> float | None:
-    """How sure the encoder is that the words belong to the mention in this role; None if it does not say."""
-    return max((link.score for link in trigger.links if link.role == role and link.span.overlaps(span)), default=None)
-
-
-def _owner(
-    span: Span, mentions: Sequence[Trigger], ids: Mapping[int, TellingId], sentences: Sequence[Span]
-) -> TellingId | None:
-    """The incident a figure counts for: of the mention that claims it most, else of the nearest in its sentence."""
-    scored = [
-        (score, -_gap(t.span, span), ids[id(t)]) for t in mentions if (score := _link(t, "figure", span)) is not None
-    ]
-    if scored and max(scored)[0] >= TIED:
-        return max(scored)[2]
-    sentence = next((s for s in sentences if s.overlaps(span)), span)
-    near = [(_gap(t.span, span), ids[id(t)]) for t in mentions if sentence.holds(t.span)]
-    return min(near)[1] if near else None
+def _link(trigger: Trigger, role: str, span: Span) -> float:
+    """How sure the encoder is that the words belong to the mention in this role; 0 if it does not say."""
+    return max((link.score for link in trigger.links if link.role == role and link.span.overlaps(span)), default=0.0)
 
 
 def _gap(one: Span, other: Span) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _telling(name: TellingId, group: Sequence[Trigger], parse: Parse, found: Found) -> Telling:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A document's mentions and sentences in the order of the text, and each mention's incident."""
+
+    mentions: Sequence[Trigger]
+    names: Mapping[Span, TellingId]
+    sentences: Sequence[Span]
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence in which the words begin, or the words themselves where there is none."""
+        at = bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1
+        return self.sentences[at] if at >= 0 and self.sentences[at].end > span.start else span
+
+    def owner(self, span: Span) -> TellingId | None:
+        """The incident a figure counts for: of the mention that claims it most, else of the nearest in its sentence."""
+        first = bisect_left(self.mentions, span.start - REACH, key=lambda t: t.span.start)
+        last = bisect_right(self.mentions, span.end + REACH, key=lambda t: t.span.start)
+        around = self.mentions[first:last]
+        scored = max(((_link(t, "figure", span), -_gap(t.span, span), t.span) for t in around), default=None)
+        if scored is not None and scored[0] >= TIED:
+            return self.names[scored[2]]
+        sentence = self.sentence(span)
+        near = min(((_gap(t.span, span), t.span) for t in around if sentence.holds(t.span)), default=None)
+        return self.names[near[1]] if near is not None else None
+
+    def belonging(self, group: Sequence[Trigger], role: str, spans: Sequence[Span]) -> list[Span]:
+        """The spans that belong to an incident in this role, surest first; else the nearest in a mention's sentence.
+
+        ``spans`` are in the order of the text.
+        """
+        scored: dict[Span, float] = {}
+        near: list[tuple[int, Span]] = []
+        for t in group:
+            sentence = self.sentence(t.span)
+            first = bisect_left(spans, t.span.start - REACH, key=lambda s: s.start)
+            for s in spans[first : bisect_right(spans, t.span.end + REACH, key=lambda s: s.start)]:
+                scored[s] = max(scored.get(s, 0.0), _link(t, role, s))
+                if sentence.holds(s):
+                    near.append((_gap(t.span, s), s))
+        best = max(scored.values(), default=0.0)
+        if best >= TIED:
+            sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 2)]
+            return [s for _, s in sorted(sure)]
+        return [min(near)[1]] if near else []
+
+
+def _telling(name: TellingId, group: Sequence[Trigger], shelf: Shelf, found: Found) -> Telling:
     kind = _likeliest([t.kinds for t in group])
-    sites = _ranked(group, "place", [p.span for p in found.sites if p.kind != "demonym"], parse.sentences)
-    places = {p.span: p for p in found.sites}
+    places = {p.span: p.id for p in found.sites if p.kind != "demonym"}
     return Telling(
         name,
         kind,
         Status(_likeliest([t.statuses for t in group])),
         tuple(t.span for t in group),
-        _day(group, found.days, parse.sentences),
-        tuple(Where(places[s].id, "location") for s in sites),
+        _day(group, found.days, shelf),
+        tuple(Where(places[s], "location") for s in shelf.belonging(group, "place", sorted(places))),
         _participants(group, kind, found),
         tuple(c.id for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)),
         tuple(f.id for f in found.figures if f.incident == name),
@@ -139,25 +185,7 @@ def _likeliest(chances: Sequence[Sequence[tuple[str, float]]]) -> str:
     return max(total, key=lambda name: total[name])
 
 
-def _ranked(group: Sequence[Trigger], role: str, spans: Sequence[Span], sentences: Sequence[Span]) -> list[Span]:
-    """The spans that belong to an incident in this role, surest first; else the nearest in a mention's sentence."""
-    scored = [(max((_link(t, role, s) or 0.0 for t in group), default=0.0), s) for s in spans]
-    sure = sorted((pair for pair in scored if pair[0] >= TIED), key=lambda pair: (-pair[0], pair[1]))
-    if sure:
-        best = sure[0][0]
-        return [s for score, s in sure if score >= max(TIED, best / 2)]
-    near = [
-        (_gap(t.span, s), s)
-        for t in group
-        for sentence in sentences
-        if sentence.holds(t.span)
-        for s in spans
-        if sentence.holds(s)
-    ]
-    return [min(near)[1]] if near else []
-
-
-def _day(group: Sequence[Trigger], days: Sequence[Time], sentences: Sequence[Span]) -> TimeId | None:
+def _day(group: Sequence[Trigger], days: Sequence[Time], shelf: Shelf) -> TimeId | None:
     """When: the time that belongs to a mention or stands nearest in its sentence, else the first the document gives.
 
     On the hand-read training ledgers the first is right for 70 % of incidents without a time of their own, the last one
@@ -165,7 +193,7 @@ def _day(group: Sequence[Trigger], days: Sequence[Time], sentences: Sequence[Spa
     """
     told = [t for t in days if t.earliest is not None or t.latest is not None]
     for known in (told, days):
-        spans = _ranked(group, "time", [t.span for t in known], sentences)
+        spans = shelf.belonging(group, "time", [t.span for t in known])
         if spans:
             return next(t.id for t in known if t.span == spans[0])
     return told[0].id if told else None
@@ -188,20 +216,19 @@ def _participants(group: Sequence[Trigger], kind: str, found: Found) -> tuple[Ro
 def _events(
     mentions: Sequence[Trigger],
     harms: Sequence[Trigger],
-    ids: Mapping[int, TellingId],
+    shelf: Shelf,
     kinds: Mapping[TellingId, str],
     found: Found,
-    sentences: Sequence[Span],
 ) -> tuple[Event, ...]:
     """Single mentions in the order of the text, each of the kind of its incident."""
     told: list[tuple[Span, str, tuple[Role, ...], TellingId | None]] = []
     for t in mentions:
-        kind = kinds[ids[id(t)]]
-        told.append((t.span, kind, roles(t, kind, found.cast, found.said), ids[id(t)]))
+        kind = kinds[shelf.names[t.span]]
+        told.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.names[t.span]))
     for t in harms:
-        owner = _owner(t.span, mentions, ids, sentences)
-        told.append((t.span, t.kinds[0][0], roles(t, t.kinds[0][0], found.cast, found.said), owner))
-    told.sort(key=lambda event: event[0])
+        kind = t.kinds[0][0]
+        told.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
+    told.sort(key=lambda event: (event[0], event[1]))
     return tuple(
         Event(EventId(f"e{n}"), kind, span, parts, owner) for n, (span, kind, parts, owner) in enumerate(told, 1)
     )

@@ -1,0 +1,119 @@
+"""Mentions to incidents: what is one, what stays two, and what belongs to which."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from rashomon.coding.roles import codebook
+from rashomon.coding.tellings import Found, Told, tellings, together
+from rashomon.model.document import Document, DocumentId
+from rashomon.model.reading import Link, Maker, Parse, Trigger
+from rashomon.model.telling import Bound, Place, PlaceId, Precision, Quantity, QuantityId, Status, Time, TimeId
+from rashomon.model.text import Span
+
+TEXT = (
+    "Shells hit Marno on Monday, killing 7. On Tuesday a raid on Port Amra left 4 dead. "
+    "The shelling was the first in a year. Rain is expected."
+)
+
+
+def span(words: str, after: int = 0) -> Span:
+    at = TEXT.index(words, after)
+    return Span(at, at + len(words))
+
+
+def trigger(words: str, kind: str, *links: tuple[str, str, float], sure: float = 0.9) -> Trigger:
+    tied = tuple(Link(role, span(there), score) for role, there, score in links)
+    return Trigger(span(words), ((kind, sure), ("WAR.BACKGROUND", 0.1)), ((Status.OCCURRED, 0.9),), sure, tied)
+
+
+def told(*triggers: Trigger) -> Told:
+    sentences = (Span(0, 38), Span(39, 82), Span(83, 120), Span(121, len(TEXT)))
+    document = Document(DocumentId("t"), TEXT)
+    parse = Parse(document, sentences, (), (), Maker("0", "t"), triggers=tuple(sorted(triggers, key=lambda t: t.span)))
+    figures = tuple(
+        Quantity(
+            QuantityId(f"q{n}"), span(words), "killed", Decimal(words), Decimal(words), Decimal(words), Bound.EXACT
+        )
+        for n, words in enumerate(("7", "4"), 1)
+    )
+    days = tuple(
+        Time(TimeId(f"t{n}"), span(words), date(2025, 6, day), date(2025, 6, day), Precision.DAY, f"2025-06-0{day}")
+        for n, (words, day) in enumerate((("Monday", 2), ("Tuesday", 3)), 1)
+    )
+    sites = tuple(
+        Place(PlaceId(f"p{n}"), span(words), words, words, "city", 1.0, 2.0, "XX")
+        for n, words in enumerate(("Marno", "Port Amra"), 1)
+    )
+    return tellings(parse, Found((), (), figures, days, sites))
+
+
+HIT = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.9), ("figure", "7", 0.8), ("place", "Marno", 0.9))
+RAID = trigger("raid", "CLASH.RAID")
+SHELLING = trigger("shelling", "STRIKE.SHELLING", ("same", "hit", 0.8))
+
+
+def test_one_happening_told_twice_is_one_and_two_stay_two() -> None:
+    found = told(HIT, RAID, SHELLING)
+    assert [(t.kind, [s.of(TEXT) for s in t.trigger]) for t in found.tellings] == [
+        ("STRIKE.SHELLING", ["hit", "shelling"]),
+        ("CLASH.RAID", ["raid"]),
+    ]
+
+
+def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
+    alone = trigger("shelling", "STRIKE.SHELLING")
+    assert len(together([HIT, RAID, alone])) == 3
+
+
+def test_figures_days_and_places_go_to_their_own_incident() -> None:
+    """By the encoder's link where there is one, else by the sentence they stand in."""
+    found = told(HIT, RAID, SHELLING)
+    shelling, raid = found.tellings
+    assert (shelling.time, raid.time) == ("t1", "t2")
+    assert [w.place for w in shelling.places] == ["p1"]
+    assert [w.place for w in raid.places] == ["p2"]
+    assert (shelling.quantities, raid.quantities) == (("q1",), ("q2",))
+    assert [f.incident for f in found.figures] == ["i1", "i2"]
+
+
+def test_a_link_outweighs_the_sentence() -> None:
+    raid = trigger("raid", "CLASH.RAID", ("figure", "7", 0.95))
+    assert [f.incident for f in told(HIT, raid).figures] == ["i2", "i2"]
+
+
+def test_without_a_day_of_its_own_an_incident_has_the_first_of_the_document() -> None:
+    (rain,) = told(trigger("expected", "INFRA.CRASH")).tellings
+    assert rain.time == "t1"
+
+
+def test_deaths_are_mentions_of_an_incident_and_never_one() -> None:
+    found = told(RAID, trigger("dead", "HUM.DEATH"))
+    assert [t.kind for t in found.tellings] == ["CLASH.RAID"]
+    assert [(e.kind, e.incident) for e in found.events] == [("CLASH.RAID", "i1"), ("HUM.DEATH", "i1")]
+
+
+def test_nothing_told_is_nothing() -> None:
+    assert told().tellings == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "kind", "role"),
+    [
+        ("perpetrator", "STRIKE.AIR", "perpetrator"),
+        ("actor", "DIP.AID", "supporter"),
+        ("actor", "DIP.PROPOSAL", "proposer"),
+        ("actor", "CLASH.ARMED", "perpetrator"),
+        ("authority", "REP.INVESTIGATION", "investigator"),
+        ("authority", "REP.ARREST", "authority"),
+        ("detainee", "DIP.EXCHANGE", "released"),
+        ("accused", "STRIKE.AIR", "alleged_perpetrator"),
+        ("accused", "DIP.STATEMENT", "accused"),
+        ("place", "STRIKE.AIR", "location"),
+    ],
+)
+def test_roles_are_named_as_the_codebook_names_them(link: str, kind: str, role: str) -> None:
+    assert codebook(link, kind) == role
