@@ -4,7 +4,7 @@ RashomonError
     Unreadable      an input that cannot become a document: empty, binary, damaged, without text
         Unfetchable     an address that could not be fetched, or may not be
     Unknown         an id that the ledger does not hold
-    Unusable        a ledger that cannot be opened: not ours, too new, locked, read-only
+    Unusable        a ledger or weights that cannot be opened: not ours, too new, locked, missing
 """
 
 from __future__ import annotations
@@ -32,4 +32,4 @@ class Unknown(RashomonError):
 
 
 class Unusable(RashomonError):
-    """A ledger that cannot be opened."""
+    """A ledger, or weights, that cannot be opened."""

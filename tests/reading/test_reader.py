@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from rashomon.errors import Unusable
 from rashomon.model.document import Block, BlockKind, Document, DocumentId
 from rashomon.model.reading import Attribution, Parse
 from rashomon.reading import Reader
@@ -65,6 +68,11 @@ def test_the_same_text_reads_the_same_alone_or_in_company(reader: Reader) -> Non
     assert [(a.source, a.cue, a.content) for a in together[3].attributions] == [
         (a.source, a.cue, a.content) for a in alone
     ]
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"encoder\.onnx, words\.onnx"):
+        Reader.load(tmp_path)
 
 
 def test_nothing_said_is_an_empty_tuple(reader: Reader) -> None:

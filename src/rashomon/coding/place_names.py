@@ -178,7 +178,7 @@ def unknowns(words: Tokens, found: Sequence[Name]) -> list[Name]:
 def _prose(words: Tokens, first: int, last: int) -> bool:
     """Whether small words stand around a run: in headlines every word has a capital."""
     around = [*range(max(0, first - 6), first), *range(last + 1, min(len(words), last + 6))]
-    return sum(len(words.forms[i]) > 2 and words.forms[i][0].islower() for i in around) >= 2
+    return len([i for i in around if len(words.forms[i]) > 2 and words.forms[i][0].islower()]) >= 2
 
 
 def _stretch(words: Tokens, at: int, taken: set[int]) -> int | None:

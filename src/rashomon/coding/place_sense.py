@@ -175,7 +175,8 @@ def _called(keys: Sequence[str], owner: Ints, kind: npt.NDArray[np.generic]) -> 
     calls = np.array([{"unit": 1, "town": 2}.get(form.rpartition("|")[2], 0) for form in keys] + [0])
     of = calls[np.minimum(owner, len(keys))]
     unit = np.isin(kind, [KINDS.index(Kind.REGION), KINDS.index(Kind.DISTRICT)])
-    return ((of == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float)
+    found: Floats = ((of == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float)
+    return found
 
 
 def _families(keys: Sequence[str]) -> Ints:
@@ -214,7 +215,8 @@ def _priors(column: Mapping[str, npt.NDArray[np.generic]], alias: npt.NDArray[np
     kind = column["kind"].astype(np.int64)
     people = np.log10(column["population"].astype(float) + 1)
     people = np.where(PEOPLED[kind], np.where(people > 0, people, UNKNOWN_PEOPLE), 0.0)
-    return WORTHS[kind] + people - ALIAS_COST * (alias & (kind != KINDS.index(Kind.COUNTRY)))
+    found: Floats = WORTHS[kind] + people - ALIAS_COST * (alias & (kind != KINDS.index(Kind.COUNTRY)))
+    return found
 
 
 def _settled(choices: Choices) -> Floats:
@@ -241,7 +243,8 @@ def _shares(score: Floats, owner: Ints, names: int) -> Floats:
     top = np.full(names, -np.inf)
     np.maximum.at(top, owner, score)
     raw = np.exp(1.6 * (score - top[owner]))
-    return raw / np.bincount(owner, raw, names)[owner]
+    found: Floats = raw / np.bincount(owner, raw, names)[owner]
+    return found
 
 
 def _votes(place: Ints, share: Floats, owner: Ints, names: int) -> Floats:
@@ -250,7 +253,8 @@ def _votes(place: Ints, share: Floats, owner: Ints, names: int) -> Floats:
     total = np.bincount(at, share, len(units))
     pair = owner * len(units) + at
     own = np.bincount(pair, share, names * len(units))
-    return np.maximum(total[at] - own[pair], 0.0)
+    found: Floats = np.maximum(total[at] - own[pair], 0.0)
+    return found
 
 
 def _near(choices: Choices, share: Floats) -> Floats:
@@ -260,4 +264,5 @@ def _near(choices: Choices, share: Floats) -> Floats:
     east = (choices.lon[:, None] - choices.lon[None, anchors]) * KM * np.cos(np.radians(choices.lat))[:, None]
     pull = np.exp(-np.hypot(north, east) / REACH_KM) * share[None, anchors]
     pull[choices.family[:, None] == choices.family[None, anchors]] = 0.0
-    return pull.sum(1)
+    found: Floats = pull.sum(1)
+    return found

@@ -6,7 +6,6 @@ import msgspec
 
 from rashomon.model.reading import Reading
 
-
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _reading = msgspec.json.Decoder(Reading)
 

@@ -64,7 +64,7 @@ def attribution(words: Words, low: int, at: int, roles: Roles, score: float) -> 
 
 
 def _with_that(words: Words, low: int, roles: Roles) -> Roles:
-    """The roles with "that" before a clause as part of it, as PARC and PolNeAR have it; annotators differ, we do not."""
+    """The roles with "that" before a clause as part of it, as in PARC and PolNeAR."""
     first = np.flatnonzero((roles[1:] == CONTENT) & (roles[:-1] != CONTENT) & (roles[:-1] != SOURCE))
     found = [at for at in first.tolist() if words.forms[low + at] == "that"]
     if not found:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from importlib.resources import as_file, files
+from importlib import resources
 from pathlib import Path
 
 import msgspec
 import onnxruntime
 
+from rashomon.errors import Unusable
 from rashomon.model.telling import Status
 from rashomon.reading.pieces import Pieces
 
@@ -46,12 +47,16 @@ class Weights:
 
 def shipped() -> Path:
     """The folder of the weights that came with the package."""
-    with as_file(files("rashomon.reading") / "weights") as folder:
+    with resources.as_file(resources.files("rashomon.reading") / "weights") as folder:
         return Path(folder)
 
 
 def load(folder: Path, *, threads: int = 1) -> Weights:
-    """Weights from a folder. Raises FileNotFoundError if one of the files is missing."""
+    """Weights from a folder. Raises Unusable if one of the files is missing."""
+    files = (*(f"{graph}.onnx" for graph in GRAPHS), "card.json", "vocab.txt")
+    missing = [name for name in files if not (folder / name).is_file()]
+    if missing:
+        raise Unusable(f"{folder}: no weights to read with, {', '.join(missing)} missing")
     card = msgspec.json.decode((folder / "card.json").read_bytes(), type=Card)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
