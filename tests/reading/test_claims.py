@@ -6,7 +6,9 @@ from itertools import product
 
 import numpy as np
 
-from rashomon.reading.claims import CONTENT, CUE, NONE, SOURCE, attribution, decode
+from rashomon.model.reading import Attribution
+from rashomon.model.text import Span
+from rashomon.reading.claims import CONTENT, CUE, NONE, SOURCE, attribution, decode, distinct
 from rashomon.reading.tokens import words
 
 TEXT = "The mayor said the bridge, an old one, had fallen."
@@ -54,3 +56,10 @@ def test_a_quotation_without_a_cue_has_none() -> None:
     found = attribution(column, 0, 0, np.full(len(column), CONTENT, np.int8), 0.6)
     assert found is not None
     assert (found.cue, found.source) == ((), ())
+
+
+def test_a_cue_makes_one_claim_the_surer_one() -> None:
+    sure = Attribution((), (Span(10, 22),), (Span(0, 9),), 0.9)
+    doubt = Attribution((), (Span(20, 22),), (Span(30, 40),), 0.6)
+    other = Attribution((), (Span(50, 54),), (Span(60, 70),), 0.55)
+    assert distinct([(3, doubt), (2, sure), (9, other)]) == [(2, sure), (9, other)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +61,17 @@ def attribution(words: Words, low: int, at: int, roles: Roles, score: float) -> 
     if not cue and roles[at] != CONTENT:
         cue = (Span(int(words.starts[low + at]), int(words.ends[low + at])),)
     return Attribution(runs(words, low, roles == SOURCE), cue, content, round(score, 3))
+
+
+def distinct(found: Iterable[tuple[int, Attribution]]) -> list[tuple[int, Attribution]]:
+    """Attributions without those that share a word of their cue with a surer one: a cue makes one claim."""
+    kept: list[tuple[int, Attribution]] = []
+    taken: set[Span] = set()
+    for at, attribution in sorted(found, key=lambda pair: (-pair[1].score, pair[0])):
+        if not any(cue.overlaps(other) for cue in attribution.cue for other in taken):
+            kept.append((at, attribution))
+            taken.update(attribution.cue)
+    return kept
 
 
 def _with_that(words: Words, low: int, roles: Roles) -> Roles:

@@ -15,7 +15,7 @@ from rashomon.model.document import BlockKind, Document
 from rashomon.model.reading import Attribution, Maker, Mention, Parse, Trigger
 from rashomon.model.text import Span
 from rashomon.reading import weights
-from rashomon.reading.claims import attribution, decode
+from rashomon.reading.claims import attribution, decode, distinct
 from rashomon.reading.heads import Anchor, Heads, together
 from rashomon.reading.overlay import overlay
 from rashomon.reading.tokens import Words, quotations, sentences, words
@@ -61,7 +61,7 @@ class Reader:
                     document,
                     sentences(column),
                     quotations(column),
-                    _ordered(marks.attributions),
+                    _ordered(distinct(marks.attributions)),
                     self.maker,
                     _ordered(marks.names),
                     _ordered(marks.triggers),

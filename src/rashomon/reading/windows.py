@@ -10,9 +10,12 @@ import numpy as np
 from rashomon.reading.pieces import BEGIN, END, Pieces
 from rashomon.reading.tokens import SHAPES, Ints, Words
 
-LENGTH = 384  # word pieces of a window, its two end marks included; 500 measured no better
-# Pieces of the text before that are read again with the next window, so that "he said" has someone to point at.
-OVERLAP = 64
+# Word pieces of a window, its two end marks included. Trained on 384; reading 320 at a time scores the same on the
+# claims dev set (83.3 against 83.5) in 5 % less time, 256 loses a point on the hand-read ledgers.
+LENGTH = 320
+# Pieces of the text before that are read again with the next window. Swept 0 to 64: claim F1 83.1, 83.5 (24), 83.3 (40),
+# 83.2 (64), and every piece costs time.
+OVERLAP = 24
 
 
 @dataclass(frozen=True, slots=True)
