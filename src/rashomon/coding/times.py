@@ -44,11 +44,13 @@ def _dateline(row: Signs, found: Sequence[Phrase]) -> date | None:
 
 
 def _time(row: Signs, number: int, phrase: Phrase, stretch: Stretch | None) -> Time:
+    # What begins before the year 1 has no first day in our calendar, so it is given no last one either.
+    first = told(stretch.first) if stretch is not None else None
     return Time(
         id=TimeId(f"t{number}"),
         span=row.span(phrase.first, phrase.end),
-        earliest=told(stretch.first) if stretch is not None else None,
-        latest=told(stretch.last) if stretch is not None else None,
+        earliest=first,
+        latest=told(stretch.last) if stretch is not None and first is not None else None,
         precision=_precision(phrase),
         value=edtf(stretch) if stretch is not None else None,
     )
