@@ -1,6 +1,6 @@
 """Trained weights to the graphs that ship: ``python training/export.py WEIGHTS.pt … FOLDER``.
 
-The encoder becomes int8 (dynamic, per channel, on the raw export); the heads are small and stay as they are.
+Products become int8 (dynamic, per channel, on the raw export), the embedding table int8 with a scale a row.
 """
 
 from __future__ import annotations
@@ -98,6 +98,11 @@ def save(
     )  # fmt: skip
 
 
+def small(raw: Path, path: Path) -> None:
+    """A graph with its products in int8."""
+    quantize_dynamic(str(raw), str(path), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+
+
 def pairs(module: Pairs, path: Path) -> None:
     """A pair network's graph."""
     words = torch.zeros(2, 18, dtype=torch.long)
@@ -107,7 +112,29 @@ def pairs(module: Pairs, path: Path) -> None:
     }  # fmt: skip
     column, pair = {0: "b", 1: "t"}, {0: "p"}
     axes = dict.fromkeys(("states", "sentences", "paragraphs", "mask"), column)
-    save(module, inputs, ["scores"], axes | {"window": pair, "anchor": pair, "scores": {0: "p", 1: "t"}}, path)
+    module.mix1, module.mix2 = Shifted(module.mix1), Shifted(module.mix2)
+    axes |= {"window": pair, "anchor": pair, "scores": {0: "p", 1: "t"}}
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = Path(scratch) / path.name
+        save(module, inputs, ["scores"], axes, raw)
+        small(raw, path)
+
+
+class Shifted(nn.Module):
+    """A convolution over words as one product of every word with its neighbours, which int8 makes three times faster."""
+
+    def __init__(self, conv: nn.Conv1d) -> None:
+        super().__init__()
+        self.reach = conv.kernel_size[0] // 2
+        out, inside, size = conv.weight.shape
+        self.weight = nn.Parameter(conv.weight.permute(2, 1, 0).reshape(size * inside, out))
+        self.bias = conv.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[P, C, T] -> [P, C, T]."""
+        padded = F.pad(x, (self.reach, self.reach)).transpose(1, 2)
+        beside = torch.cat([padded[:, n : n + x.shape[2]] for n in range(2 * self.reach + 1)], -1)
+        return (beside @ self.weight + self.bias).transpose(1, 2)
 
 
 def averaged(paths: Sequence[Path]) -> dict[str, Tensor]:

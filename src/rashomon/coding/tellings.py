@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.coding.roles import roles
-from rashomon.model.reading import Parse, Trigger
+from rashomon.model.reading import Link, Parse, Trigger
 from rashomon.model.telling import (
     Actor,
     Claim,
@@ -33,6 +33,9 @@ SAME = 0.5
 TIED = 0.15
 # Characters around a mention in which anything can belong to it: more than a window of the encoder holds.
 REACH = 4000
+
+
+Mention = tuple[Span, str, tuple[Role, ...], TellingId | None]  # words, kind, parts, incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,17 @@ def tellings(parse: Parse, found: Found) -> Told:
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
     groups = together(mentions)
     names = {t.span: TellingId(f"i{n}") for n, group in enumerate(groups, 1) for t in group}
-    shelf = Shelf(mentions, names, parse.sentences)
+    shelf = Shelf(mentions, names, {t.span: _by_role(t) for t in mentions}, parse.sentences)
     figures = tuple(replace(f, incident=shelf.owner(f.span)) for f in found.figures)
     found = replace(found, figures=figures)
-    told = tuple(_telling(names[group[0].span], group, shelf, found) for group in groups)
-    return Told(_events(mentions, harms, shelf, {t.id: t.kind for t in told}, found), told, figures)
+    kinds = {t.span: _likeliest([m.kinds for m in group]) for group in groups for t in group}
+    parts = {t.span: roles(t, kind, found.cast, found.said) for t in mentions for kind in (kinds[t.span],)}
+    told = tuple(_telling(group, kinds[group[0].span], parts, shelf, found) for group in groups)
+    events: list[Mention] = [(t.span, kinds[t.span], parts[t.span], names[t.span]) for t in mentions]
+    for t in harms:
+        kind = t.kinds[0][0]
+        events.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
+    return Told(_numbered(events), told, figures)
 
 
 def together(mentions: Sequence[Trigger]) -> list[list[Trigger]]:
@@ -106,9 +115,16 @@ def _alike(mentions: Sequence[Trigger]) -> dict[tuple[int, int], float]:
     return dict(out)
 
 
-def _link(trigger: Trigger, role: str, span: Span) -> float:
-    """How sure the encoder is that the words belong to the mention in this role; 0 if it does not say."""
-    return max((link.score for link in trigger.links if link.role == role and link.span.overlaps(span)), default=0.0)
+def _by_role(trigger: Trigger) -> dict[str, list[Link]]:
+    out: dict[str, list[Link]] = {}
+    for link in trigger.links:
+        out.setdefault(link.role, []).append(link)
+    return out
+
+
+def _sure(links: Sequence[Link], span: Span) -> float:
+    """How sure the encoder is that the words belong to a mention, by its links in one role; 0 if it does not say."""
+    return max((link.score for link in links if link.span.overlaps(span)), default=0.0)
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -121,6 +137,7 @@ class Shelf:
 
     mentions: Sequence[Trigger]
     names: Mapping[Span, TellingId]
+    links: Mapping[Span, Mapping[str, Sequence[Link]]]
     sentences: Sequence[Span]
 
     def sentence(self, span: Span) -> Span:
@@ -133,7 +150,8 @@ class Shelf:
         first = bisect_left(self.mentions, span.start - REACH, key=lambda t: t.span.start)
         last = bisect_right(self.mentions, span.end + REACH, key=lambda t: t.span.start)
         around = self.mentions[first:last]
-        scored = max(((_link(t, "figure", span), -_gap(t.span, span), t.span) for t in around), default=None)
+        ties = ((_sure(self.links[t.span].get("figure", ()), span), -_gap(t.span, span), t.span) for t in around)
+        scored = max(ties, default=None)
         if scored is not None and scored[0] >= TIED:
             return self.names[scored[2]]
         sentence = self.sentence(span)
@@ -148,12 +166,10 @@ class Shelf:
         scored: dict[Span, float] = {}
         near: list[tuple[int, Span]] = []
         for t in group:
-            sentence = self.sentence(t.span)
-            first = bisect_left(spans, t.span.start - REACH, key=lambda s: s.start)
-            for s in spans[first : bisect_right(spans, t.span.end + REACH, key=lambda s: s.start)]:
-                scored[s] = max(scored.get(s, 0.0), _link(t, role, s))
-                if sentence.holds(s):
-                    near.append((_gap(t.span, s), s))
+            for link in self.links[t.span].get(role, ()):
+                for s in _within(spans, link.span):
+                    scored[s] = max(scored.get(s, 0.0), link.score)
+            near += [(_gap(t.span, s), s) for s in _within(spans, self.sentence(t.span))]
         best = max(scored.values(), default=0.0)
         if best >= TIED:
             sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 2)]
@@ -161,8 +177,16 @@ class Shelf:
         return [min(near)[1]] if near else []
 
 
-def _telling(name: TellingId, group: Sequence[Trigger], shelf: Shelf, found: Found) -> Telling:
-    kind = _likeliest([t.kinds for t in group])
+def _within(spans: Sequence[Span], words: Span) -> Sequence[Span]:
+    """Those of the spans, in the order of the text and apart from each other, that share a character with the words."""
+    first = bisect_right(spans, words.start, key=lambda s: s.end)
+    return spans[first : bisect_left(spans, words.end, key=lambda s: s.start)]
+
+
+def _telling(
+    group: Sequence[Trigger], kind: str, parts: Mapping[Span, Sequence[Role]], shelf: Shelf, found: Found
+) -> Telling:
+    name = shelf.names[group[0].span]
     places = {p.span: p.id for p in found.sites if p.kind != "demonym"}
     return Telling(
         name,
@@ -171,7 +195,7 @@ def _telling(name: TellingId, group: Sequence[Trigger], shelf: Shelf, found: Fou
         tuple(t.span for t in group),
         _day(group, found.days, shelf),
         tuple(Where(places[s], "location") for s in shelf.belonging(group, "place", sorted(places))),
-        _participants(group, kind, found),
+        _participants([role for t in group for role in parts[t.span]]),
         tuple(c.id for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)),
         tuple(f.id for f in found.figures if f.incident == name),
     )
@@ -199,36 +223,22 @@ def _day(group: Sequence[Trigger], days: Sequence[Time], shelf: Shelf) -> TimeId
     return told[0].id if told else None
 
 
-def _participants(group: Sequence[Trigger], kind: str, found: Found) -> tuple[Role, ...]:
+def _participants(parts: Sequence[Role]) -> tuple[Role, ...]:
     """Every part once: the same words, or the same actor in the same part, are not told twice."""
     out: list[Role] = []
-    for trigger in group:
-        for role in roles(trigger, kind, found.cast, found.said):
-            twin = any(
-                role.span.overlaps(r.span) or (role.role == r.role and role.actor is not None and role.actor == r.actor)
-                for r in out
-            )
-            if role.role != "location" and not twin:
-                out.append(role)
+    for role in parts:
+        twin = any(
+            role.span.overlaps(r.span) or (role.role == r.role and role.actor is not None and role.actor == r.actor)
+            for r in out
+        )
+        if role.role != "location" and not twin:
+            out.append(role)
     return tuple(out)
 
 
-def _events(
-    mentions: Sequence[Trigger],
-    harms: Sequence[Trigger],
-    shelf: Shelf,
-    kinds: Mapping[TellingId, str],
-    found: Found,
-) -> tuple[Event, ...]:
-    """Single mentions in the order of the text, each of the kind of its incident."""
-    told: list[tuple[Span, str, tuple[Role, ...], TellingId | None]] = []
-    for t in mentions:
-        kind = kinds[shelf.names[t.span]]
-        told.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.names[t.span]))
-    for t in harms:
-        kind = t.kinds[0][0]
-        told.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
-    told.sort(key=lambda event: (event[0], event[1]))
+def _numbered(found: Sequence[Mention]) -> tuple[Event, ...]:
+    """Mentions as events, in the order of the text."""
+    ordered = sorted(found, key=lambda event: (event[0], event[1]))
     return tuple(
-        Event(EventId(f"e{n}"), kind, span, parts, owner) for n, (span, kind, parts, owner) in enumerate(told, 1)
+        Event(EventId(f"e{n}"), kind, span, parts, own) for n, (span, kind, parts, own) in enumerate(ordered, 1)
     )

@@ -21,8 +21,8 @@ def names(words: Words, low: int, chances: Floats, types: Sequence[str]) -> list
 
     A run of words of one type is one name; "begin" parts two that touch. A name's score is the mean over its words.
     """
-    best = chances.argmax(1)
-    kind = (best - 1) // 2  # -1 outside
+    best = chances.argmax(1).tolist()
+    kind = [(tag - 1) // 2 for tag in best]  # -1 outside
     out: list[tuple[int, Mention]] = []
     first = 0
     for at in range(1, len(best) + 1):

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from rashomon.model.reading import Link, Trigger
 from rashomon.model.telling import Status
 from rashomon.model.text import Span
-from rashomon.reading.claims import runs
 from rashomon.reading.tokens import MARK, Words
 from rashomon.reading.weights import Card
 
@@ -84,24 +83,28 @@ def _touch(words: Words, one: int, other: int) -> bool:
     return len(between) <= 1 and hyphens and bool(words.sentences[one] == words.sentences[other])
 
 
-def trigger(words: Words, low: int, anchor: Anchor, table: Floats, links: Sequence[str]) -> Trigger:
+def trigger(words: Words, low: int, anchor: Anchor, table: Floats, roles: Sequence[str]) -> Trigger:
     """One mention with what belongs to it; ``table`` [T, links]: how likely each word does, in each role."""
     return Trigger(
         Span(int(words.starts[low + anchor.at]), int(words.ends[low + anchor.at])),
         anchor.kinds,
         anchor.statuses,
         round(anchor.score, 3),
-        tuple(link for column, role in enumerate(links) for link in _linked(words, low, table[:, column], role)),
+        tuple(
+            Link(roles[column], Span(int(words.starts[low + first]), int(words.ends[low + last])), score)
+            for column, first, last, score in _runs(table)
+        ),
     )
 
 
-def _linked(words: Words, low: int, column: Floats, role: str) -> list[Link]:
-    """Runs of words that may belong to a trigger in one role, each with its best word's score."""
-    chosen = column > WEAK
-    if not chosen.any():
-        return []
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], chosen.astype(np.int8), [0]))))
-    return [
-        Link(role, span, round(float(column[first:last].max()), 3))
-        for span, first, last in zip(runs(words, low, chosen), edges[::2], edges[1::2], strict=True)
-    ]
+def _runs(table: Floats) -> list[tuple[int, int, int, float]]:
+    """Runs of words that may belong to a mention: role, first word, last word, the best word's score."""
+    likely = table.T > WEAK
+    out: list[tuple[int, int, int, float]] = []
+    for (column, at), score in zip(np.argwhere(likely).tolist(), table.T[likely].tolist(), strict=True):
+        if out and out[-1][0] == column and out[-1][2] == at - 1:
+            _, first, _, best = out[-1]
+            out[-1] = (column, first, at, max(best, score))
+        else:
+            out.append((column, at, at, score))
+    return [(column, first, last, round(score, 3)) for column, first, last, score in out]
