@@ -86,16 +86,13 @@ class Heads:
     def _pairs(self, graph: onnxruntime.InferenceSession, anchors: npt.NDArray[np.integer]) -> Floats:
         """A pair graph's scores [P, T, outputs] of every word for every anchor."""
         here = slice(self.window.low, self.window.high)
-        anchor = anchors.astype(np.int64)
         scores: Floats = graph.run(
             None,
             {
                 "states": self.states,
-                "window": np.zeros(len(anchor), np.int64),
-                "anchor": anchor,
-                "sentences": self.words.sentences[None, here].astype(np.int64),
-                "paragraphs": self.words.paragraphs[None, here].astype(np.int64),
-                "mask": np.ones(self.states.shape[:2], np.float32),
+                "anchor": anchors.astype(np.int64),
+                "sentences": self.words.sentences[here].astype(np.int64),
+                "paragraphs": self.words.paragraphs[here].astype(np.int64),
             },
         )[0]
         return scores
