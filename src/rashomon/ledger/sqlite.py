@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -35,7 +36,7 @@ def open_file(path: Path, *, create: bool, patience: float = PATIENCE) -> CoreLe
     engine = _engine(path, patience)
     try:
         with told(str(path), reason):
-            _ready(engine, path, create=create)
+            _ready(engine, path, create=create, patience=patience)
     except Unusable:
         engine.dispose()
         raise
@@ -79,7 +80,7 @@ def _begun(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _ready(engine: Engine, path: Path, *, create: bool) -> None:
+def _ready(engine: Engine, path: Path, *, create: bool, patience: float) -> None:
     with engine.connect() as connection:
         revision = _revision(connection, path)
     if revision == REVISIONS[-1]:
@@ -87,7 +88,7 @@ def _ready(engine: Engine, path: Path, *, create: bool) -> None:
     if revision is None:
         if not create:
             raise Unusable(f"{path}: an empty file, not a ledger")
-        _log_ahead(engine)
+        _log_ahead(engine, patience)
     with engine.execution_options(writes=True).begin() as connection:
         # Asked again, for another program may have made or migrated it while this one waited for its turn.
         if _revision(connection, path) != REVISIONS[-1]:
@@ -107,13 +108,24 @@ def _revision(connection: Connection, path: Path) -> str | None:
     return str(revision)
 
 
-def _log_ahead(engine: Engine) -> None:
-    """Switch a new file to a write-ahead log, which stays with the file: readers and a writer then never wait."""
+def _log_ahead(engine: Engine, patience: float) -> None:
+    """Switch a new file to a write-ahead log, which stays with the file: readers and a writer then never wait.
+
+    SQLite does not wait its usual time for the lock this takes, so two programs that make one ledger try in turns.
+    """
+    give_up = time.monotonic() + patience
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
-        raise DBAPIError.instance("PRAGMA journal_mode = WAL", None, error, sqlite3.Error) from error
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.Error as error:
+                busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                if not busy or time.monotonic() > give_up:
+                    raise DBAPIError.instance("PRAGMA journal_mode = WAL", None, error, sqlite3.Error) from error
+                time.sleep(0.02)
+            else:
+                return
     finally:
         connection.close()
 
