@@ -18,6 +18,10 @@ from rashomon.model.text import Span
 
 __all__ = ["code"]
 
+# Names of places are taken from the encoder when it is at least so sure. Swept on every fourth article of LGL: found F1
+# and share within 161 km are 83.4 and 83.8 at 0, 87.5 and 82.3 here, 88.8 and 81.6 at 0.85, 88.9 and 80.8 without it.
+SURE = 0.7
+
 
 def code(parse: Parse) -> Reading:
     """What the document says: who speaks, what is claimed, the figures, the days, and what was left open."""
@@ -26,7 +30,8 @@ def code(parse: Parse) -> Reading:
     parts = _parts(parse)
     days = times(parse.document, parts)
     figures = _claimed(quantities(parse.document, parts, [day.span for day in days]), said)
-    sites = places(parse.document, parts, [name.span for name in parse.mentions if name.label == "place"])
+    seen = [name.span for name in parse.mentions if name.label == "place" and name.score >= SURE]
+    sites = places(parse.document, parts, seen)
     told = tellings(parse, Found(cast, said, figures, days, sites))
     return Reading(
         document=parse.document,
