@@ -96,6 +96,10 @@ def test_deaths_are_mentions_of_an_incident_and_never_one() -> None:
     assert [(e.kind, e.incident) for e in found.events] == [("CLASH.RAID", "i1"), ("HUM.DEATH", "i1")]
 
 
+def test_a_flight_is_an_incident_though_deaths_are_not() -> None:
+    assert [t.kind for t in told(trigger("raid", "HUM.DISPLACEMENT")).tellings] == ["HUM.DISPLACEMENT"]
+
+
 def test_nothing_told_is_nothing() -> None:
     assert told().tellings == ()
 

@@ -26,7 +26,7 @@ from rashomon.model.telling import (
 )
 from rashomon.model.text import Span
 
-HARM = "HUM."  # deaths and injuries are mentions of their own, never incidents
+HARM = ("HUM.DEATH", "HUM.INJURY")  # mentions of their own, never incidents
 # Two mentions are one incident when the links between their groups are on average at least even.
 SAME = 0.5
 # A tie the encoder gives less than this is no tie; words near by decide then.
