@@ -9,6 +9,7 @@ import pytest
 from rashomon.errors import Unusable
 from rashomon.model.document import Block, BlockKind, Document, DocumentId
 from rashomon.model.reading import Attribution, Parse
+from rashomon.model.text import Span
 from rashomon.reading import Reader
 
 PLAIN = "The defence ministry said two of its boats were sunk near Port Amra on Tuesday."
@@ -25,8 +26,8 @@ def parse(reader: Reader, text: str) -> Parse:
 
 
 def parts(text: str, found: Attribution) -> tuple[str, str, str]:
-    def joined(spans: tuple[object, ...]) -> str:
-        return " … ".join(span.of(text) for span in spans)  # type: ignore[attr-defined]  # a Span each
+    def joined(spans: tuple[Span, ...]) -> str:
+        return " … ".join(span.of(text) for span in spans)
 
     return joined(found.source), joined(found.cue), joined(found.content)
 

@@ -19,7 +19,7 @@ UNIT = re.compile(r"``|''|[^\W_]+|[^\w\s]|_")
 LOWER, TITLE, UPPER, MIXED, DIGIT, MARK, LETTER = range(7)
 ATTACHED, SPACED, BROKEN, APART = range(4)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
-SHAPES, GAPS, QUOTES = 7, 4, 4
+SHAPES = 7
 
 OPENERS = frozenset(("“", "«", "„", "``"))
 CLOSERS = frozenset(("”", "»", "''"))
