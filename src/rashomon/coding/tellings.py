@@ -15,6 +15,7 @@ from rashomon.model.telling import (
     Event,
     EventId,
     Place,
+    PlaceId,
     Quantity,
     Role,
     Status,
@@ -64,7 +65,15 @@ def tellings(parse: Parse, found: Found) -> Told:
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
     groups = together(mentions)
     names = {t.span: TellingId(f"i{n}") for n, group in enumerate(groups, 1) for t in group}
-    shelf = Shelf(mentions, names, {t.span: _by_role(t) for t in mentions}, parse.sentences)
+    shelf = Shelf(
+        mentions,
+        names,
+        {t.span: _by_role(t) for t in mentions},
+        parse.sentences,
+        dict(sorted((p.span, p.id) for p in found.sites if p.kind != "demonym")),
+        {t.span: t.id for t in found.days},
+        {t.span: t.id for t in found.days if t.earliest is not None or t.latest is not None},
+    )
     figures = tuple(replace(f, incident=shelf.owner(f.span)) for f in found.figures)
     found = replace(found, figures=figures)
     kinds = {t.span: _likeliest([m.kinds for m in group]) for group in groups for t in group}
@@ -133,12 +142,15 @@ def _gap(one: Span, other: Span) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A document's mentions and sentences in the order of the text, and each mention's incident."""
+    """What a document holds, everything in the order of the text, and each mention's incident."""
 
     mentions: Sequence[Trigger]
     names: Mapping[Span, TellingId]
     links: Mapping[Span, Mapping[str, Sequence[Link]]]
     sentences: Sequence[Span]
+    places: Mapping[Span, PlaceId]
+    times: Mapping[Span, TimeId]
+    days: Mapping[Span, TimeId]  # the times that are known to the day, week, month or year
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which the words begin, or the words themselves where there is none."""
@@ -187,14 +199,13 @@ def _telling(
     group: Sequence[Trigger], kind: str, parts: Mapping[Span, Sequence[Role]], shelf: Shelf, found: Found
 ) -> Telling:
     name = shelf.names[group[0].span]
-    places = {p.span: p.id for p in found.sites if p.kind != "demonym"}
     return Telling(
         name,
         kind,
         Status(_likeliest([t.statuses for t in group])),
         tuple(t.span for t in group),
-        _day(group, found.days, shelf),
-        tuple(Where(places[s], "location") for s in shelf.belonging(group, "place", sorted(places))),
+        _day(group, shelf),
+        tuple(Where(shelf.places[s], "location") for s in shelf.belonging(group, "place", list(shelf.places))),
         _participants([role for t in group for role in parts[t.span]]),
         tuple(c.id for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)),
         tuple(f.id for f in found.figures if f.incident == name),
@@ -209,18 +220,17 @@ def _likeliest(chances: Sequence[Sequence[tuple[str, float]]]) -> str:
     return max(total, key=lambda name: total[name])
 
 
-def _day(group: Sequence[Trigger], days: Sequence[Time], shelf: Shelf) -> TimeId | None:
+def _day(group: Sequence[Trigger], shelf: Shelf) -> TimeId | None:
     """When: the time that belongs to a mention or stands nearest in its sentence, else the first the document gives.
 
     On the hand-read training ledgers the first is right for 70 % of incidents without a time of their own, the last one
     before the mention for 67 %.
     """
-    told = [t for t in days if t.earliest is not None or t.latest is not None]
-    for known in (told, days):
-        spans = shelf.belonging(group, "time", [t.span for t in known])
+    for days in (shelf.days, shelf.times):
+        spans = shelf.belonging(group, "time", list(days))
         if spans:
-            return next(t.id for t in known if t.span == spans[0])
-    return told[0].id if told else None
+            return days[spans[0]]
+    return next(iter(shelf.days.values()), None)
 
 
 def _participants(parts: Sequence[Role]) -> tuple[Role, ...]:
