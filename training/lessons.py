@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from annotations.marks import Marked, files, stories, texts
 from dispatches.markup import batches, is_dev, read
 from rashomon.knowledge.kinds import kinds
 from rashomon.model.telling import Status
@@ -249,6 +250,27 @@ def _told(d, incident) -> Told:
     told.links += [("figure", tuple(f.span)) for f in d.figures if f.incident == incident.id]
     told.links += [("time", tuple(t.span)) for t in d.times if incident.id in t.incidents]
     told.links += [("place", tuple(p.span)) for p in d.places if incident.id in p.incidents]
+    return told
+
+
+def marked(data: Path, pieces: Pieces) -> Iterator[Lesson]:
+    """Our marks over texts of public corpora: incidents with what belongs to them, no claims."""
+    known = texts(data)
+    for path in files():
+        for story in stories(path, known):
+            lesson = blank(story.text, pieces)
+            telling(lesson, [_marked(i) for i in story.incidents], LINKS)
+            _harm(lesson, [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS])
+            yield lesson
+
+
+HARMED_COUNTS = ("killed", "injured")
+
+
+def _marked(incident: Marked) -> Told:
+    told = Told(incident.kind, incident.status, incident.mentions, [], optional=incident.optional)
+    for name, span in incident.ties:
+        told.links.append(("figure" if name in HARMED_COUNTS else ROLE.get(name, name), span))
     return told
 
 

@@ -111,9 +111,9 @@ class Pairs(nn.Module):
     A small convolution over (anchor state + word state + relative place), and a bilinear term beside it.
     """
 
-    def __init__(self, outputs: int) -> None:
+    def __init__(self, outputs: int, dropout: float = 0.0) -> None:
         super().__init__()
-        self.outputs = outputs
+        self.outputs, self.dropout = outputs, dropout
         self.head = nn.Linear(WIDTH, PAIR)
         self.word = nn.Linear(WIDTH, PAIR)
         self.distance = nn.Embedding(BUCKETS, PAIR)
@@ -131,6 +131,7 @@ class Pairs(nn.Module):
         self, states: Tensor, window: Tensor, anchor: Tensor, sentences: Tensor, paragraphs: Tensor, mask: Tensor
     ) -> Tensor:
         """States [B, T, 384], pairs (window, anchor) [P], columns [B, T] -> scores [P, T, outputs]."""
+        states = F.dropout(states, self.dropout, self.training)
         head = states[window, anchor]
         word = self.word(states)[window]
         t = torch.arange(states.shape[1], device=states.device)
@@ -171,21 +172,24 @@ class Events(nn.Module):
     ``words`` sees, beside a word's state, the kinds that the word list gives it: words propose, the encoder disposes.
     """
 
-    def __init__(self, kinds: int, statuses: int, links: int) -> None:
+    def __init__(self, kinds: int, statuses: int, links: int, dropout: float = 0.3) -> None:
         super().__init__()
+        self.dropout = dropout
         self.listed = nn.Linear(kinds, 64, bias=False)
         self.hidden = nn.Linear(WIDTH + 64, 256)
         self.kind = nn.Linear(256, kinds + 1)
         self.prior = nn.Parameter(torch.tensor(1.0))
         self.status = nn.Linear(256, statuses)
-        self.links = Pairs(links)
+        self.links = Pairs(links, dropout)
         with torch.no_grad():  # nearly every word tells of nothing: begin there
             self.kind.bias[0], self.kind.bias[-2:] = 4, -4
             self.links.out.bias.fill_(-5)
 
     def words(self, states: Tensor, listed: Tensor) -> tuple[Tensor, Tensor]:
         """States [B, T, 384], word-list kinds [B, T, K] -> kinds [B, T, K + 1] (0: none), statuses [B, T, S]."""
+        states = F.dropout(states, self.dropout, self.training)
         x = F.gelu(self.hidden(torch.cat([states, self.listed(listed)], -1)))
+        x = F.dropout(x, self.dropout, self.training)
         return self.kind(x) + F.pad(listed * self.prior, (1, 0)), self.status(x)
 
 
