@@ -256,7 +256,7 @@ def _told(d, incident) -> Told:
 def marked(data: Path, pieces: Pieces) -> Iterator[Lesson]:
     """Our marks over texts of public corpora: incidents with what belongs to them, no claims."""
     known = texts(data)
-    for path in files():
+    for path in files(dev=False):
         for story in stories(path, known):
             lesson = blank(story.text, pieces)
             telling(lesson, [_marked(i) for i in story.incidents], LINKS)
