@@ -59,6 +59,16 @@ def government(country: str) -> Body:
     return _of_state(country, "government")
 
 
+def is_organ(name: str) -> bool:
+    """Whether a name says which organ of a state is meant, and not of which."""
+    return folded(name) in _organs()
+
+
+def state(word: str) -> str | None:
+    """The ISO code of a state named or of its people: "Ukraine's", "Ukrainian"."""
+    return _states().get(folded(word))
+
+
 def _fits(one: Body, country: str | None) -> bool:
     return country is None or one.country is None or one.country == country
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.knowledge.bodies import Body, body
+from rashomon.knowledge.bodies import Body, body, is_organ, state
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Told
 from rashomon.model.reading import Reading
@@ -23,6 +23,7 @@ OFFICIAL = frozenset(
     air_force navy intelligence spokesperson court parliament state""".split()
 )
 LONGEST_BODY = 6
+NATION = re.compile(r"([A-Z][\w.]+)(?:['’]s?)?\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,25 @@ def voice(told: Told, claim: ClaimId | None, outlets: Mapping[DocumentId, str] |
 def voices(told: Told, outlets: Mapping[DocumentId, str]) -> Voices:
     """The voice behind every claim of a reading, and under None the article's own."""
     reading = told.reading
-    actors = {actor.id: actor for actor in reading.actors}
+    actors = {actor.id: placed(reading, actor) for actor in reading.actors}
     by_claim = {claim.id: claim for claim in reading.claims}
     speaking = {actor: _speaks_for(reading, actor) for actor in actors}
     found: dict[ClaimId | None, Voice] = {None: narrator(told, outlets)}
     for claim in reading.claims:
         found[claim.id] = _claimant(reading, claim, by_claim, actors, speaking)
     return found
+
+
+def placed(reading: Reading, actor: Actor) -> Actor:
+    """An organ of a state with the state that is named before it: "Ukraine's <Ground Forces>"."""
+    if actor.country is not None or not is_organ(actor.name):
+        return actor
+    for mention in actor.mentions:
+        before = NATION.search(reading.document.text, max(mention.start - 30, 0), mention.start)
+        country = None if before is None else state(before.group(1))
+        if country is not None:
+            return replace(actor, country=country)
+    return actor
 
 
 def outlets(told: Iterable[Told]) -> Mapping[DocumentId, str]:

@@ -1,0 +1,261 @@
+"""What each voice answers to each question of an incident: first the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from rashomon.model.document import DocumentId
+from rashomon.model.incident import Evidence, Polarity, Told
+from rashomon.model.telling import Bound, Caveat, Claim, ClaimId, Place, Quantity, Share, Stance, Verification
+from rashomon.model.text import Span
+from rashomon.resolving.intervals import ZERO, Interval, Measure, meaning, measure, same
+from rashomon.resolving.voices import UNATTRIBUTED, Voice, Voices, outlets, voices
+
+# What a document says of a claim that leaves the claim unverified; a refusal to comment does not.
+DOUBTS = frozenset((Verification.COULD_NOT_VERIFY, Verification.UNSUPPORTED))
+# "The report could not be verified" speaks of all that its voice says.
+WHOLE = re.compile(r"\b(?:reports?|accounts?|statements?|claims?|assertions?|versions?)\b", re.IGNORECASE)
+# Words before a figure that say it is an older one, or the newest.
+OLDER = re.compile(
+    r"\b(?:earlier|previous|previously|initially|originally|at first|(?:up|down|revised) from"
+    r"|had (?:\w+ ){0,2}(?:said|spoken|reported|put|given|counted|confirmed|announced|told|listed|stood))\b",
+    re.IGNORECASE,
+)
+NEWER = re.compile(r"\b(?:now|risen|rose|rises|climbed|revised|updated|latest|update)\b", re.IGNORECASE)
+# "Neither side's account could be verified" speaks of everybody.
+EVERYBODY = re.compile(r"\b(?:neither|both|either) (?:side|part|accounts?|claims?|reports?|versions?)", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n")
+LOOKED_BACK = 300
+# A figure with a noun of its own is told of it; these are told of people as well as of themselves: "seven bodies".
+LOOSE = frozenset((None, "body"))
+OPEN = Interval()
+ANYONE = Measure("", "", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One voice's answer to one question and the words it stands on.
+
+    ``interval`` is in the base unit of ``measure``; ``low``, ``high`` and ``unit`` are as told. ``origin`` is the voice
+    the answer rests on: an outlet that repeats a figure it quotes rests on whom it quotes.
+    """
+
+    question: str
+    voice: Voice
+    origin: str
+    evidence: Evidence
+    interval: Interval = OPEN
+    measure: Measure = ANYONE
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    value: str | None = None
+    polarity: Polarity = Polarity.AFFIRM
+    doubted: bool = False
+    vague: bool = False
+    share: Share | None = None
+    recency: int = 0
+    accuses: bool = False
+    side: str | None = None
+    place: Place | None = None
+    headline: bool = False
+
+    @property
+    def figure(self) -> bool:
+        """Whether it answers how many; every other answer has a value."""
+        return self.value is None
+
+    @property
+    def order(self) -> tuple[date, str, Span]:
+        """By when it was told, then by where it stands."""
+        return self.evidence.published or date.max, self.evidence.document, self.evidence.span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A telling with its claims, its voices, and the ids of what its document doubts."""
+
+    told: Told
+    claims: Mapping[ClaimId, Claim]
+    voices: Voices
+    doubted: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.told.reading.document.text
+
+    @property
+    def headline(self) -> int:
+        """Where the headline at the head of the text ends; 0 where it has none."""
+        title = self.told.reading.document.title
+        return len(title) if title and self.text.startswith(title) else 0
+
+    def evidence(self, claim: ClaimId | None, span: Span) -> Evidence:
+        """The words of a span as evidence."""
+        document = self.told.reading.document
+        return Evidence(document.id, claim, span, span.of(document.text), document.published)
+
+    def innermost(self, span: Span) -> Claim | None:
+        """The claim with the shortest content that holds a span."""
+        holding = [
+            (content.end - content.start, claim.id, claim)
+            for claim in self.claims.values()
+            for content in claim.content
+            if content.holds(span)
+        ]
+        return min(holding, key=lambda found: found[:2])[2] if holding else None
+
+    def is_doubted(self, claim: ClaimId | None, *ids: str) -> bool:
+        """Whether the document doubts a claim or one of these ids, or the claim has no source at all."""
+        hearsay = claim is not None and self.voices[claim].name == UNATTRIBUTED
+        return hearsay or not self.doubted.isdisjoint((*ids, claim or ""))
+
+    def state(self, question: str, claim: ClaimId | None, span: Span, *doubts: str) -> Statement:
+        """A bare answer in the words of a span."""
+        said = self.voices.get(claim) or self.voices[None]
+        claim = claim if claim in self.voices else None
+        doubted = self.is_doubted(claim, *doubts)
+        head = span.end <= self.headline
+        return Statement(question, said, said.name, self.evidence(claim, span), doubted=doubted, headline=head)
+
+
+def settings(told: Iterable[Told]) -> tuple[Setting, ...]:
+    """Tellings with what is needed to hear their voices, in the order they were told."""
+    every = sorted(told, key=_when)
+    wrote = outlets(every)
+    heard: dict[DocumentId, tuple[Mapping[ClaimId, Claim], Voices]] = {}
+    found = []
+    for one in every:
+        document = one.reading.document.id
+        if document not in heard:
+            heard[document] = {claim.id: claim for claim in one.reading.claims}, voices(one, wrote)
+        claims, speaking = heard[document]
+        found.append(Setting(one, claims, speaking, _doubted(one)))
+    return tuple(found)
+
+
+def figures(setting: Setting) -> Iterator[Statement]:
+    """The figures of a telling, as its document gives them."""
+    belonging = set(setting.told.telling.quantities)
+    return (_figure(setting, one) for one in setting.told.reading.quantities if one.id in belonging)
+
+
+def rested(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements of one document, its own voice given to those whom it only repeats.
+
+    A figure that it also quotes is the quoted voice's; what a headline says is said by whoever the text quotes for it.
+    """
+    quoted = [one for one in statements if not one.voice.narrator and one.polarity is Polarity.AFFIRM]
+    own = [one for one in statements if one.voice.narrator and one.figure]
+    taken = {
+        other.evidence.span
+        for one in own
+        for other in quoted
+        if other.question == "count_other" and _same_kind(one, other) and same(one.interval, other.interval)
+    }
+    for one in statements:
+        if one.question != "count_other" or one.evidence.span not in taken:
+            yield from _zeros(_rested(one, quoted) if one.voice.narrator else one)
+
+
+def _when(told: Told) -> tuple[bool, date, str, str]:
+    published = told.reading.document.published
+    return published is None, published or date.max, told.reading.document.id, told.telling.id
+
+
+def _figure(setting: Setting, quantity: Quantity) -> Statement:
+    words = quantity.span.of(setting.text)
+    measured, factor = measure(quantity.unit)
+    claim = None if quantity.claim is None else setting.claims.get(quantity.claim)
+    # Who denies a strike on two bridges denies no bridge.
+    refused = claim is not None and claim.stance in (Stance.DENY, Stance.RETRACTED) and quantity.kind != "count_other"
+    negated = quantity.share is Share.NEGATED or refused
+    bare = setting.state(quantity.kind, quantity.claim, quantity.span, quantity.id, setting.told.telling.id)
+    return replace(
+        bare,
+        interval=meaning(quantity, words).times(factor),
+        measure=measured,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        polarity=Polarity.DENY if negated else Polarity.AFFIRM,
+        vague=quantity.bound is Bound.VAGUE,
+        share=quantity.share,
+        recency=_recency(setting.text, quantity),
+    )
+
+
+def _recency(text: str, quantity: Quantity) -> int:
+    """Whether the words before a figure make it the newest of its document (1) or an older one (-1)."""
+    start = max(quantity.span.start - LOOKED_BACK, 0)
+    ends = [found.end() for found in SENTENCE_END.finditer(text, start, quantity.span.start)]
+    before = text[ends[-1] if ends else start : quantity.span.start]
+    if OLDER.search(before):
+        return -1
+    return int(quantity.share is Share.CUMULATIVE or NEWER.search(before) is not None)
+
+
+def _rested(own: Statement, quoted: Sequence[Statement]) -> Statement:
+    """A statement in the article's own voice with the voice it rests on."""
+    if not own.figure:
+        behind = next((other for other in quoted if other.question == own.question and own.headline), None)
+        return own if behind is None else _given(own, behind)
+    for other in quoted:
+        if _same_kind(own, other) and same(own.interval, other.interval):
+            return _given(own, other)
+    for other in quoted:
+        if _same_kind(own, other) and own.interval.holds(other.interval):
+            return replace(own, origin=other.voice.name, doubted=own.doubted or other.doubted)
+    return own
+
+
+def _given(own: Statement, other: Statement) -> Statement:
+    return replace(own, voice=other.voice, origin=other.origin, doubted=own.doubted or other.doubted)
+
+
+def _same_kind(own: Statement, quoted: Statement) -> bool:
+    """Whether two figures of a document count the same; the encoder leaves some quoted ones without a kind."""
+    return own.question == quoted.question or (
+        own.question != "count_other" and quoted.question == "count_other" and quoted.unit in LOOSE
+    )
+
+
+def _zeros(one: Statement) -> Iterator[Statement]:
+    """A statement, and what "no casualties" says as well: nobody killed and nobody injured."""
+    yield one
+    if one.question == "killed_or_injured" and one.interval == ZERO and one.polarity is Polarity.AFFIRM:
+        yield replace(one, question="killed")
+        yield replace(one, question="injured")
+
+
+def _doubted(told: Told) -> frozenset[str]:
+    """Ids of the claims and figures that a document leaves unverified; of tellings, where it names no claim."""
+    claims = {claim.id: claim for claim in told.reading.claims}
+    figured = {quantity.id for quantity in told.reading.quantities}
+    found: set[str] = set()
+    for caveat in told.reading.caveats:
+        if caveat.status in DOUBTS:
+            reached = {name for name in caveat.applies_to if name in claims or name in figured}
+            found |= reached or set(caveat.applies_to)
+            found |= _whole(caveat, claims.values(), reached, told.reading.document.text)
+    return frozenset(found)
+
+
+def _whole(caveat: Caveat, claims: Iterable[Claim], reached: Set[str], text: str) -> set[str]:
+    """Claims that a caveat reaches beside those it stands next to, when it speaks of whole reports or of all sides."""
+    words = caveat.span.of(text)
+    if caveat.status is not Verification.COULD_NOT_VERIFY or not reached:
+        return set()
+    speakers = {claim.claimant for claim in claims if claim.id in reached}
+    everybody = EVERYBODY.search(words) is not None
+    whole = WHOLE.search(words) is not None
+    return {
+        claim.id
+        for claim in claims
+        if claim.claimant is not None and (everybody or (whole and claim.claimant in speakers))
+    }

@@ -1,0 +1,145 @@
+"""Figures in time: additions to earlier totals, and figures that their voices have since replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from rashomon.model.incident import Polarity
+from rashomon.model.telling import Share
+from rashomon.resolving.intervals import Interval, alike, same
+from rashomon.resolving.questions import Statement
+
+# Kinds that rise while news comes in: of two figures of one day the higher is the later.
+TOLLS = frozenset(
+    "killed injured killed_or_injured missing detained displaced captured bodies_returned buildings_damaged".split()
+)
+
+
+def added(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements in the order told, with "four more" turned into the total they make.
+
+    Without an earlier total of the same voice an addition is the least there can be.
+    """
+    found: list[Statement] = []
+    for one in sorted(statements, key=lambda statement: statement.order):
+        found.append(_total(one, found) if one.share is Share.INCREMENT else one)
+    return tuple(found)
+
+
+def superseded(statements: Sequence[Statement], country: str | None = None) -> frozenset[int]:
+    """Positions of the statements that were replaced by a later one of the same voice or chain of officials.
+
+    ``country`` is where it happened: officials of no known country are taken for its own.
+    """
+    replaced: dict[int, Statement] = {}
+    for position, one in enumerate(statements):
+        later = [other for other in statements if other is not one and _replaces(other, one, country)]
+        if later:
+            replaced[position] = min(later, key=lambda other: other.order)
+    stale = {
+        position
+        for position, one in enumerate(statements)
+        if position not in replaced and any(_stale(one, statements[old], new) for old, new in replaced.items())
+    }
+    return frozenset(replaced) | frozenset(stale)
+
+
+def _total(addition: Statement, before: Sequence[Statement]) -> Statement:
+    earlier = [
+        one
+        for one in before
+        if one.voice.name == addition.voice.name
+        and one.share in (None, Share.CUMULATIVE, Share.INCREMENT)
+        and one.polarity is Polarity.AFFIRM
+        and not one.vague
+        and alike(one.measure, addition.measure)
+    ]
+    if not earlier:
+        return replace(addition, interval=Interval(addition.interval.low, None), high=None)
+    last = max(earlier, key=lambda one: (one.evidence.published or date.max, one.recency, one.order))
+    total = last.interval.plus(addition.interval)
+    # The unit is shared, so what is told adds up as well.
+    low, high = _sum(last.low, addition.low), _sum(last.high, addition.high)
+    return replace(addition, interval=total, low=low, high=high, recency=1)
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
+
+
+def _replaces(later: Statement, earlier: Statement, country: str | None) -> bool:
+    """Whether a statement takes the place of an earlier one."""
+    if later.vague or later.polarity is Polarity.DENY or not _comparable(later, earlier):
+        return _withdraws(later, earlier)
+    if earlier.polarity is Polarity.DENY:
+        # "59 and not 62": the 62 had been told before.
+        return later.voice.name == earlier.voice.name and earlier.share is Share.NEGATED
+    apart = not later.interval.meets(earlier.interval)
+    if later.voice.name == earlier.voice.name:
+        told_again = later.interval.holds(earlier.interval) or (earlier.vague and not apart)
+        return not told_again and _newer(later, earlier)
+    if not apart or not _a_day_later(later, earlier):
+        return False
+    if _chain(later, country) is not None and _chain(later, country) == _chain(earlier, country):
+        return True
+    # An outlet's own count follows whoever counts; only a count that fell is a contradiction.
+    follows = earlier.voice.narrator and (later.voice.narrator or later.voice.official)
+    return follows and _rose(later, earlier)
+
+
+def _withdraws(later: Statement, earlier: Statement) -> bool:
+    """Whether a voice takes back its own earlier figure: "not 62"."""
+    return (
+        later.polarity is Polarity.DENY
+        and earlier.polarity is Polarity.AFFIRM
+        and later.voice.name == earlier.voice.name
+        and _comparable(later, earlier)
+        and same(later.interval, earlier.interval)
+        and (_newer(later, earlier) or later.evidence.published == earlier.evidence.published)
+    )
+
+
+def _comparable(one: Statement, other: Statement) -> bool:
+    totals = (None, Share.CUMULATIVE, Share.INCREMENT, Share.NEGATED)
+    both = (one.share in totals and other.share in totals) or one.share is other.share
+    return both and alike(one.measure, other.measure)
+
+
+def _newer(later: Statement, earlier: Statement) -> bool:
+    if later.evidence.document == earlier.evidence.document:
+        return later.recency > earlier.recency
+    if later.evidence.published == earlier.evidence.published:
+        return later.recency >= 0 and _rose(later, earlier)
+    return _a_day_later(later, earlier)
+
+
+def _a_day_later(later: Statement, earlier: Statement) -> bool:
+    """Whether it was published on a later day, and not as an old figure."""
+    if later.evidence.published is None or earlier.evidence.published is None:
+        return False
+    return later.recency >= 0 and later.evidence.published > earlier.evidence.published
+
+
+def _rose(later: Statement, earlier: Statement) -> bool:
+    low, high = later.interval.low, earlier.interval.high
+    return later.question in TOLLS and low is not None and high is not None and low > high
+
+
+def _chain(statement: Statement, country: str | None) -> str | None:
+    """The state whose officials speak; None for everybody else."""
+    return (statement.voice.country or country) if statement.voice.official else None
+
+
+def _stale(one: Statement, old: Statement, new: Statement) -> bool:
+    """Whether a statement only says what has been replaced since."""
+    return (
+        one.polarity is old.polarity
+        and _comparable(one, old)
+        and same(one.interval, old.interval)
+        and one.voice.name != new.voice.name
+        and (one.recency < 0 or (one.evidence.published or date.max) < (new.evidence.published or date.max))
+        and not same(one.interval, new.interval)
+    )
