@@ -5,10 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 from rashomon.errors import Unusable
-from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit, Ledger, What
+from rashomon.ledger.book import (
+    Capture,
+    Change,
+    Counts,
+    Entry,
+    Failure,
+    Hit,
+    Indexing,
+    Ledger,
+    Near,
+    Wanted,
+    What,
+)
+from rashomon.ledger.gathering import Gathering
+from rashomon.ledger.printings import Printing
 from rashomon.ledger.sqlite import PATIENCE, open_file
 
-__all__ = ["Capture", "Change", "Counts", "Entry", "Failure", "Hit", "Ledger", "What", "open"]
+__all__ = [
+    "Capture",
+    "Change",
+    "Counts",
+    "Entry",
+    "Failure",
+    "Gathering",
+    "Hit",
+    "Indexing",
+    "Ledger",
+    "Near",
+    "Printing",
+    "Wanted",
+    "What",
+    "open",
+]
 
 
 def open(path_or_url: str | Path, *, create: bool, patience: float = PATIENCE) -> Ledger:  # noqa: A001 - ledger.open

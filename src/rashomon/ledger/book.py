@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from rashomon.model.document import Document, DocumentId
+from rashomon.model.incident import Gist, Incident, IncidentId
+from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance
 from rashomon.model.text import Span
+
+if TYPE_CHECKING:
+    from rashomon.ledger.gathering import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,56 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a ledger holds: documents and claims as they now stand, failures, the latest revision."""
+    """How much a ledger holds: documents, claims and incidents as they now stand, failures, the latest revision.
+
+    ``due`` documents are not gathered yet.
+    """
 
     documents: int
     claims: int
     failures: int
     revision: int
+    incidents: int = 0
+    due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Not farther from a point than so many kilometres; degrees."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents are asked for; None asks for nothing.
+
+    ``kind`` is one or a family of them ("STRIKE"); ``since`` and ``until`` are days of which the incident's have one;
+    ``relation`` is one of any of its questions; names are compared without case.
+    """
+
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    near: Near | None = None
+    voice: str | None = None
+    side: str | None = None
+    relation: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How a telling is found again: the names it is ``kept`` and ``sought`` under, and its id.
+
+    Whatever is kept under a name that a telling is sought under is held against it.
+    """
+
+    kept: Callable[[Gist], Sequence[str]]
+    sought: Callable[[Gist], Sequence[str]]
+    named: Callable[[Gist], IncidentId]
 
 
 class Ledger(Protocol):
@@ -162,6 +212,22 @@ class Ledger(Protocol):
 
     def changes(self, since: int = 0) -> Iterator[Change]:
         """What happened after a revision, oldest first."""
+        ...
+
+    def gathering(self, indexing: Indexing) -> AbstractContextManager[Gathering]:
+        """One transaction in which incidents are gathered: written whole when it is left, not at all on an error."""
+        ...
+
+    def incident(self, name: str) -> Incident:
+        """The incident that a telling is one of, by any id ever given to it; else errors.Unknown."""
+        ...
+
+    def incidents(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Iterator[Incident]:
+        """The incidents that are all that is wanted, the last to happen first; those without a day last."""
+        ...
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Everything people decided, oldest first."""
         ...
 
     def close(self) -> None:

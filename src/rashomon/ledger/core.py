@@ -12,9 +12,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import finding, writing
-from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit
+from rashomon.ledger import finding, incidents, judging, listing, writing
+from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit, Indexing, Wanted
+from rashomon.ledger.gathering import Gathering
 from rashomon.model.document import Document
+from rashomon.model.incident import Incident
+from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Maker, Reading
 
 
@@ -92,6 +95,27 @@ class CoreLedger:
         """What happened after a revision, oldest first."""
         with self._asking() as connection:
             yield from finding.changes(connection, since)
+
+    @contextmanager
+    def gathering(self, indexing: Indexing) -> Iterator[Gathering]:
+        """One transaction in which incidents are gathered."""
+        with self._writing() as connection:
+            yield Gathering(connection, indexing)
+
+    def incident(self, name: str) -> Incident:
+        """The incident that a telling is one of, by any id ever given to it."""
+        with self._asking() as connection:
+            return incidents.incident(connection, name)
+
+    def incidents(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Iterator[Incident]:
+        """The incidents that are all that is wanted, the last to happen first."""
+        with self._asking() as connection:
+            yield from listing.incidents(connection, wanted or Wanted(), limit)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Everything people decided, oldest first."""
+        with self._asking() as connection:
+            return judging.judgements(connection)
 
     def close(self) -> None:
         """Let go of the database."""

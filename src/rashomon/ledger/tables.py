@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Schema revisions this program knows, oldest first. Kept here so that a ledger opens without importing alembic.
-REVISIONS = ("v0001", "v0002")
+REVISIONS = ("v0001", "v0002", "v0003")
 VERSIONS = "rashomon_version"
 
 metadata = MetaData()
@@ -118,4 +118,142 @@ change = Table(
     Column("at", Text, nullable=False),
     sqlite_strict=True,
     sqlite_autoincrement=True,
+)
+
+# What is gathered across documents. ``due`` names the documents whose current reading is not gathered yet.
+due = Table(
+    "due",
+    metadata,
+    Column("document", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# ``earlier`` is the telling it goes on from; ``incident`` the key of the first telling of its incident.
+telling = Table(
+    "telling",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("document", ForeignKey("document.key"), nullable=False),
+    Column("reading", ForeignKey("reading.key"), nullable=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False),
+    Column("gist", LargeBinary, nullable=False),
+    Column("earlier", Integer),
+    Column("tie", LargeBinary),
+    Column("incident", Integer, nullable=False),
+    Index("telling_document", "document"),
+    Index("telling_earlier", "earlier"),
+    Index("telling_incident", "incident"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+block = Table(
+    "block",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("telling", Integer, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# Every id ever given out: the words it stands for, and the telling that answers for it now.
+given = Table(
+    "given",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("telling", Text),
+    Index("given_document", "document"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# An incident has the key of its first telling. Its body has a table of its own, so that lists read short rows.
+incident = Table(
+    "incident",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("earliest", Text, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Index("incident_id", "id"),
+    sqlite_strict=True,
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("incident", ForeignKey("incident.key"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+# What incidents are listed by: kinds, relations, voices, sides.
+mark = Table(
+    "mark",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("incident", ForeignKey("incident.key"), primary_key=True),
+    Column("earliest", Text, nullable=False),
+    Index("mark_incident", "incident"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+site = Table(
+    "site",
+    metadata,
+    Column("cell", Integer, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("incident", ForeignKey("incident.key"), primary_key=True),
+    Column("lat", REAL, primary_key=True),
+    Column("lon", REAL, primary_key=True),
+    Column("earliest", Text, nullable=False),
+    Index("site_incident", "incident"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("subjects", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("replaces", ForeignKey("judgement.id")),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# ``earlier`` is the first of the texts that this one is nearly the same as, ``origin`` the first of all of them.
+printing = Table(
+    "printing",
+    metadata,
+    Column("document", ForeignKey("document.key"), primary_key=True),
+    Column("signature", LargeBinary, nullable=False),
+    Column("earlier", Integer),
+    Column("origin", Integer, nullable=False),
+    Index("printing_earlier", "earlier"),
+    Index("printing_origin", "origin"),
+    sqlite_strict=True,
+)
+
+band = Table(
+    "band",
+    metadata,
+    Column("name", Integer, primary_key=True),
+    Column("document", Integer, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )

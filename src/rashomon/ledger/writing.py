@@ -17,6 +17,7 @@ from rashomon.model.reading import Reading
 def record(connection: Connection, readings: Sequence[Reading], captures: Sequence[Capture]) -> int:
     """Write readings with their documents and where they came from; how many were new."""
     keys: dict[str, int] = {}
+    changed: list[str] = []
     new = documents = claims = 0
     for reading in readings:
         key, what, fewer = _document(connection, reading.document)
@@ -28,6 +29,8 @@ def record(connection: Connection, readings: Sequence[Reading], captures: Sequen
         new += 1
         documents += what is What.ADDED
         claims += more - fewer
+        changed.append(reading.document.id)
+    _due(connection, changed)
     _captures(connection, captures, keys)
     _count(connection, "documents", documents)
     _count(connection, "claims", claims)
@@ -87,6 +90,14 @@ def _reading(connection: Connection, key: int, reading: Reading) -> int:
     if rows := claim_rows(reading, key):
         connection.execute(insert(t.claim), rows)
     return len(rows) - fewer
+
+
+def _due(connection: Connection, documents: Collection[str]) -> None:
+    """Remember that what is told by these documents is to be gathered."""
+    names = frozenset(documents)
+    if names:
+        connection.execute(delete(t.due).where(t.due.c.document.in_(names)))
+        connection.execute(insert(t.due), [{"document": name} for name in sorted(names)])
 
 
 def _drop_claims(connection: Connection, key: int) -> int:

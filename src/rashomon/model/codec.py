@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from rashomon.model.incident import Gist, Incident, Tie
 from rashomon.model.reading import Reading
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _reading = msgspec.json.Decoder(Reading)
+_incident = msgspec.json.Decoder(Incident)
+_gist = msgspec.json.Decoder(Gist)
+_tie = msgspec.json.Decoder(Tie)
 
 
 def to_json(record: object) -> bytes:
@@ -21,3 +25,18 @@ def reading(line: bytes | str) -> Reading:
     Raises msgspec.ValidationError, with the path of the fault, if a field is missing or of the wrong type.
     """
     return _reading.decode(line)
+
+
+def incident(line: bytes | str) -> Incident:
+    """An incident from its JSON; raises as ``reading`` does."""
+    return _incident.decode(line)
+
+
+def gist(line: bytes | str) -> Gist:
+    """A gist from its JSON; raises as ``reading`` does."""
+    return _gist.decode(line)
+
+
+def tie(line: bytes | str) -> Tie:
+    """A tie from its JSON; raises as ``reading`` does."""
+    return _tie.decode(line)

@@ -1,0 +1,195 @@
+"""Gathering: what documents tell becomes incidents of many documents; what people decide is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rashomon import resolving
+from rashomon.errors import RashomonError, Unknown
+from rashomon.ledger import Gathering, Indexing, Ledger, Printing
+from rashomon.model.document import Document, DocumentId
+from rashomon.model.incident import TellingKey
+from rashomon.model.judgement import Judgement, JudgementId, Verdict
+from rashomon.resolving.actors import identity
+from rashomon.resolving.blocks import blocks, sought
+from rashomon.resolving.ids import incident_id
+from rashomon.sources import copies
+
+# Documents a transaction. Incidents are compared once a batch, however many of its documents tell of them.
+BATCH = 64
+INDEXING = Indexing(blocks, sought, incident_id)
+ACTORS = (Verdict.SAME_ACTOR, Verdict.DIFFERENT_ACTOR)
+
+
+class Undecidable(RashomonError):
+    """A judgement that says nothing: of one incident and itself, or undoing what is undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """How far gathering is: ``documents`` done, incidents ``written`` anew."""
+
+    documents: int = 0
+    written: int = 0
+
+
+Told = Callable[[Gathered], None]
+
+
+def gather(ledger: Ledger, *, anew: bool = False, progress: Told = lambda so_far: None) -> Gathered:
+    """Assign what is not yet assigned and compare accounts, a batch a transaction; ``anew`` begins from nothing.
+
+    Safe to kill: running it again finishes the work. Raises errors.Unusable if the ledger fails.
+    """
+    so_far = Gathered()
+    if anew:
+        with ledger.gathering(INDEXING) as book:
+            book.forget()
+    while True:
+        with ledger.gathering(INDEXING) as book:
+            documents = book.due(BATCH)
+            if not documents:
+                return so_far
+            written = _gather(book, documents)
+            book.done(documents)
+        so_far = Gathered(so_far.documents + len(documents), so_far.written + written)
+        progress(so_far)
+
+
+def _gather(book: Gathering, documents: Sequence[DocumentId]) -> int:
+    """Gather some documents; how many incidents were written."""
+    touched: set[TellingKey] = set()
+    for name in documents:
+        reading = book.reading(name)
+        for other in _printed(book, reading.document):
+            touched.update(book.tellings.standing(other))
+        old = book.tellings.standing(name)
+        book.leave(old)
+        touched |= resolving.remove(book.tellings, old)
+        touched |= resolving.insert(book.tellings, resolving.gists(reading))
+        book.renew(name)
+    return _write(book, touched)
+
+
+def _write(book: Gathering, touched: Iterable[TellingKey]) -> int:
+    """Compare and write the incidents of these tellings; how many there are."""
+    trees = resolving.trees(book.tellings, sorted(touched))
+    judged = [one for one in book.judgements() if one.verdict in (*ACTORS, Verdict.UNDO)]
+    for tree in trees:
+        book.write(tree.members, resolving.summarise(tree.id, book.told(tree.members), judged))
+    book.sweep()
+    return len(trees)
+
+
+def _printed(book: Gathering, document: Document) -> set[DocumentId]:
+    """Find what a document is a copy of and what copies it; the others for which who printed it first changed."""
+    shelf = book.printings
+    old = shelf.printing(document.id)
+    if old is not None and old.current:
+        return set()
+    changed = set() if old is None else _unprinted(book, old)
+    new = Printing(document.id, document.published, copies.signature(document.text))
+    shelf.print(new, copies.bands(new.signature))
+    alike = _alike(book, new)
+    first = min((other for other in alike if _order(other) < _order(new)), key=_order, default=None)
+    shelf.copy(document.id, None if first is None else first.document)
+    for other in alike:
+        earlier = None if other.earlier is None else shelf.printing(other.earlier)
+        if _order(new) < _order(other) and (earlier is None or _order(new) < _order(earlier)):
+            shelf.copy(other.document, new.document)
+            changed.update((other.document, *shelf.below(other.document)))
+    return changed
+
+
+def _unprinted(book: Gathering, old: Printing) -> set[DocumentId]:
+    """Take back the printing of a text that is another now; what was a copy of it is a copy of the next."""
+    shelf = book.printings
+    changed = set(shelf.below(old.document))
+    orphans = shelf.copies(old.document)
+    for orphan in orphans:
+        shelf.copy(orphan.document, None)
+    shelf.unprint(old.document, copies.bands(old.signature))
+    for orphan in sorted(orphans, key=_order):
+        first = min((o for o in _alike(book, orphan) if _order(o) < _order(orphan)), key=_order, default=None)
+        shelf.copy(orphan.document, None if first is None else first.document)
+    return changed
+
+
+def _alike(book: Gathering, printing: Printing) -> list[Printing]:
+    """The other printings of nearly the same text."""
+    near = book.printings.sharing(copies.bands(printing.signature))
+    others = (other for other in near if other.document != printing.document)
+    return [other for other in others if copies.copied(other.signature, printing.signature)]
+
+
+def _order(printing: Printing) -> tuple[date, str]:
+    """Who printed first: by day, then by id; who does not say when, last."""
+    return (printing.published or date.max, printing.document)
+
+
+def decide(
+    ledger: Ledger, verdict: Verdict, subjects: Sequence[str], *, by: str, reason: str, at: datetime
+) -> Judgement:
+    """Write down what somebody decided of two incidents or two actors, and apply it.
+
+    Incidents are named by any id or key of a telling of theirs. Raises errors.Unknown, or Undecidable if the two are
+    one telling or one name.
+    """
+    gather(ledger)  # a judgement is about what is there
+    with ledger.gathering(INDEXING) as book:
+        if verdict in ACTORS:
+            named = tuple(" ".join(name.split()) for name in subjects)
+            touched = book.naming(_kin(book, named))
+        else:
+            touched = tuple(book.telling(name) for name in subjects)
+            named = tuple(book.named(key) for key in touched)
+        if len({name.casefold() for name in named}) < len(named):
+            raise Undecidable(f"{' and '.join(subjects)}: one and the same; a judgement is about two")
+        made = book.decide(Judgement(JudgementId(0), verdict, named, by, at, reason))
+        _write(book, touched)
+    return made
+
+
+def undo(ledger: Ledger, number: int, *, by: str, reason: str, at: datetime) -> Judgement:
+    """Take back a judgement by its number; an undoing too. Raises errors.Unknown, or Undecidable if it is undone."""
+    gather(ledger)
+    with ledger.gathering(INDEXING) as book:
+        every = {int(one.id): one for one in book.judgements()}
+        if number not in every:
+            raise Unknown(f"{number}: no such judgement")
+        standing = _standing(every.values())
+        if number not in standing:
+            raise Undecidable(f"{number}: undone already")
+        about = every[number]
+        while about.replaces is not None:
+            about = every[int(about.replaces)]
+        made = book.decide(Judgement(JudgementId(0), Verdict.UNDO, (), by, at, reason, JudgementId(number)))
+        of_actors = about.verdict in ACTORS
+        _write(book, book.naming(_kin(book, about.subjects)) if of_actors else book.answering(about.subjects))
+    return made
+
+
+def _standing(judgements: Iterable[Judgement]) -> frozenset[int]:
+    """The numbers of the judgements in force, undoings among them."""
+    gone: set[int] = set()
+    every = sorted(judgements, key=lambda one: -one.id)
+    for one in every:
+        if one.replaces is not None and one.id not in gone:
+            gone.add(int(one.replaces))
+    return frozenset(int(one.id) for one in every) - gone
+
+
+def _kin(book: Gathering, names: Sequence[str]) -> frozenset[str]:
+    """These actors and all that any judgement ever named together with them, under every name they go by."""
+    kin = {name.casefold() for name in names}
+    spelled = set(names)
+    groups = [frozenset(one.subjects) for one in book.judgements() if one.verdict in ACTORS]
+    grew = True
+    while grew:
+        joined = [group for group in groups if not group <= spelled and kin & {name.casefold() for name in group}]
+        grew = bool(joined)
+        spelled.update(name for group in joined for name in group)
+        kin = {name.casefold() for name in spelled}
+    return frozenset(spelled | {identity(name) for name in spelled})

@@ -1,0 +1,120 @@
+"""Incidents as they are kept: whole for whoever asks for one, and in short rows for lists."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from rashomon.errors import Unknown
+from rashomon.ledger import tables as t
+from rashomon.ledger.judging import telling
+from rashomon.ledger.rows import Cell, storable
+from rashomon.model import codec
+from rashomon.model.incident import Incident
+
+CHUNK = 64  # rows in memory at once while streaming
+ANY = "any"
+# What a search of incidents looks into: so many characters of an incident's words, the first told first.
+WORDS = 20_000
+
+ENTER = text("INSERT INTO told (rowid, words) VALUES (:key, :words)")
+LEAVE = text("DELETE FROM told WHERE rowid = :key")
+
+
+def write(connection: Connection, key: int, incident: Incident) -> None:
+    """Keep an incident under the key of its first telling, in place of what was there."""
+    erase(connection, (key,))
+    day = "" if incident.latest is None else incident.latest.isoformat()
+    earliest = day if incident.earliest is None else incident.earliest.isoformat()
+    row = {"key": key, "id": incident.id, "day": day, "earliest": earliest, "documents": len(incident.documents)}
+    connection.execute(insert(t.incident).values(row))
+    connection.execute(insert(t.account).values(incident=key, body=packed(incident)))
+    same: Mapping[str, Cell] = {"day": day, "earliest": earliest, "id": incident.id, "incident": key}
+    listed = [{"what": what, "name": name, **same} for what, name in marks(incident)]
+    connection.execute(insert(t.mark), listed)
+    if sites := [{"cell": cell(lat, lon), "lat": lat, "lon": lon, **same} for lat, lon in points(incident)]:
+        connection.execute(insert(t.site), sites)
+    connection.execute(ENTER, {"key": key, "words": words(incident)})
+    _count(connection, 1)
+
+
+def erase(connection: Connection, keys: Collection[int]) -> None:
+    """Forget incidents."""
+    for key in keys:
+        if connection.execute(select(t.incident.c.key).where(t.incident.c.key == key)).scalar() is None:
+            continue
+        for column in (t.mark.c.incident, t.site.c.incident, t.account.c.incident, t.incident.c.key):
+            connection.execute(delete(column.table).where(column == key))
+        connection.execute(LEAVE, {"key": key})
+        _count(connection, -1)
+
+
+def incident(connection: Connection, name: str) -> Incident:
+    """The incident that a telling of this id, or of this key, is one of. Raises Unknown."""
+    of = select(t.telling.c.incident).where(t.telling.c.name == telling(connection, name)).scalar_subquery()
+    body = connection.execute(select(t.account.c.body).where(t.account.c.incident == of)).scalar()
+    if body is None:
+        raise Unknown(f"{name}: not gathered yet; `rashomon gather` does it")
+    return unpacked(body)
+
+
+def packed(incident: Incident) -> bytes:
+    """An incident as it is kept."""
+    return zlib.compress(codec.to_json(incident), 1)
+
+
+def unpacked(body: bytes) -> Incident:
+    """The incident that was packed."""
+    return codec.incident(zlib.decompress(body))
+
+
+def marks(incident: Incident) -> frozenset[tuple[str, str]]:
+    """What an incident is listed by, and under which name: kind and its family, relations, voices, sides, actors."""
+    answers = [answer for comparison in incident.comparisons for answer in comparison.answers]
+    kinds = {incident.kind, incident.kind.partition(".")[0]}
+    actors = {one.actor for one in incident.participants} | {one.alleged_by or "" for one in incident.participants}
+    actors |= {answer.value or "" for c in incident.comparisons if c.question == "perpetrator" for answer in c.answers}
+    named = {
+        ANY: {""},
+        "kind": {kind.casefold() for kind in kinds},
+        "relation": {str(comparison.relation) for comparison in incident.comparisons},
+        "voice": {folded(voice) for answer in answers for voice in answer.voices},
+        "side": {folded(side) for answer in answers for side in answer.sides},
+        "actor": {folded(actor) for actor in actors if actor},
+    }
+    return frozenset((what, name) for what, names in named.items() for name in names)
+
+
+def folded(name: str) -> str:
+    """A name as it is looked for: no case, single spaces."""
+    return storable(" ".join(name.casefold().split()))
+
+
+def points(incident: Incident) -> frozenset[tuple[float, float]]:
+    """Where it happened."""
+    return frozenset((p.lat, p.lon) for p in incident.places if p.lat is not None and p.lon is not None)
+
+
+def cell(lat: float, lon: float) -> int:
+    """The degree by degree a point lies in."""
+    return math.floor(lat) * 360 + math.floor((lon + 180) % 360)
+
+
+def words(incident: Incident) -> str:
+    """All words of an incident that a search may ask for, each stretch once."""
+    stretches = [incident.kind.replace(".", " ").replace("_", " ").lower()]
+    for place in incident.places:
+        stretches += [place.name, place.resolved or "", place.admin1 or ""]
+    stretches += [participant.actor for participant in incident.participants]
+    for comparison in incident.comparisons:
+        for answer in comparison.answers:
+            stretches += [*answer.voices, answer.value or "", *(evidence.text for evidence in answer.claims)]
+    return "\n".join(dict.fromkeys(stretches))[:WORDS]
+
+
+def _count(connection: Connection, more: int) -> None:
+    c = t.meta.c
+    connection.execute(update(t.meta).where(c.name == "incidents").values(number=c.number + more))

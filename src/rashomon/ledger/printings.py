@@ -1,0 +1,122 @@
+"""Which documents print nearly the same text, and which of them printed it first."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from rashomon.ledger import tables as t
+from rashomon.ledger.rows import day
+from rashomon.model.document import DocumentId
+
+Signature = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A document's text by its signature; ``earlier`` is the document it is a copy of.
+
+    ``current`` is whether the document still has this text.
+    """
+
+    document: DocumentId
+    published: date | None
+    signature: Signature
+    earlier: DocumentId | None = None
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Printings:
+    """The printings of a ledger, on a connection whose transaction somebody else began and will end."""
+
+    connection: Connection
+
+    def printing(self, document: DocumentId) -> Printing | None:
+        """The printing of a document, if it was looked at."""
+        row = self.connection.execute(_printings().where(t.document.c.id == document)).first()
+        return None if row is None else self._printing(row)
+
+    def sharing(self, bands: Sequence[int]) -> tuple[Printing, ...]:
+        """The printings that share a band."""
+        of = select(t.band.c.document).where(t.band.c.name.in_(bands))
+        rows = self.connection.execute(_printings().where(t.printing.c.document.in_(of))).all()
+        return tuple(map(self._printing, rows))
+
+    def copies(self, document: DocumentId) -> tuple[Printing, ...]:
+        """The printings whose ``earlier`` is this document."""
+        rows = self.connection.execute(_printings().where(t.printing.c.earlier.in_(_keys(document)))).all()
+        return tuple(map(self._printing, rows))
+
+    def print(self, printing: Printing, bands: Sequence[int]) -> None:
+        """Keep a printing, a copy of nothing so far, under its bands."""
+        key = self._key(printing.document)
+        signature = struct.pack(f"<{len(printing.signature)}I", *printing.signature)
+        self.connection.execute(insert(t.printing).values(document=key, signature=signature, earlier=None, origin=key))
+        self.connection.execute(insert(t.band), [{"name": band, "document": key} for band in dict.fromkeys(bands)])
+
+    def unprint(self, document: DocumentId, bands: Sequence[int]) -> None:
+        """Forget a printing; nobody's ``earlier`` may be it any more."""
+        keys = self.connection.execute(_keys(document)).scalars().all()
+        b = t.band.c
+        self.connection.execute(delete(t.band).where(b.name.in_(bands), b.document.in_(keys)))
+        self.connection.execute(delete(t.printing).where(t.printing.c.document.in_(keys)))
+
+    def copy(self, document: DocumentId, earlier: DocumentId | None) -> None:
+        """Say what a document is a copy of; who printed its text first follows, for it and for its own copies."""
+        key = self._key(document)
+        other = None if earlier is None else self._key(earlier)
+        origin = key
+        if other is not None:
+            origin = self.connection.execute(
+                select(t.printing.c.origin).where(t.printing.c.document == other)
+            ).scalar_one()
+        p = t.printing.c
+        self.connection.execute(update(t.printing).where(p.document == key).values(earlier=other))
+        for copy in (key, *self._below(key)):
+            self.connection.execute(update(t.printing).where(p.document == copy).values(origin=origin))
+
+    def below(self, document: DocumentId) -> tuple[DocumentId, ...]:
+        """The copies of a document, their copies, and so on."""
+        keys = list(self._below(self._key(document)))
+        names = self.connection.execute(select(t.document.c.id).where(t.document.c.key.in_(keys))).scalars()
+        return tuple(map(DocumentId, names))
+
+    def _below(self, key: int) -> Iterator[int]:
+        p = t.printing.c
+        for copy in self.connection.execute(select(p.document).where(p.earlier == key)).scalars().all():
+            yield copy
+            yield from self._below(copy)
+
+    def _key(self, document: DocumentId) -> int:
+        row = self.connection.execute(
+            select(t.printing.c.document).where(t.printing.c.document.in_(_keys(document)))
+        ).scalar()
+        if row is not None:
+            return int(row)
+        c = t.document.c
+        return int(self.connection.execute(select(c.key).where(c.id == document, c.current == 1)).scalar_one())
+
+    def _printing(self, row: Row[tuple[object, ...]]) -> Printing:
+        columns = row._mapping
+        signature = struct.unpack(f"<{len(columns['signature']) // 4}I", columns["signature"])
+        earlier = columns["earlier"]
+        if earlier is not None:
+            earlier = self.connection.execute(select(t.document.c.id).where(t.document.c.key == earlier)).scalar_one()
+        return Printing(
+            DocumentId(columns["id"]), day(columns["published"]), signature, earlier, bool(columns["current"])
+        )
+
+
+def _printings() -> Select[tuple[str, str | None, int, bytes, int | None]]:
+    d, p = t.document.c, t.printing.c
+    of = t.printing.join(t.document, p.document == d.key)
+    return select(d.id, d.published, d.current, p.signature, p.earlier).select_from(of)
+
+
+def _keys(document: DocumentId) -> Select[tuple[int]]:
+    return select(t.document.c.key).where(t.document.c.id == document)
