@@ -44,13 +44,18 @@ class Polarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words an answer stands on: code points of the document's text; ``claim`` None is the article's own voice."""
+    """The words an answer stands on: code points of the document's text; ``claim`` None is the article's own voice.
+
+    ``voice`` says them; ``own`` where that is whoever wrote the article.
+    """
 
     document: DocumentId
     claim: ClaimId | None
     span: Span
     text: str
     published: date | None
+    voice: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ class Spot:
 class Gist:
     """What of a telling is held against other tellings: a few hundred bytes, kept beside it.
 
-    ``earliest`` and ``latest`` are days the telling itself names, or None; ``figures`` are (kind, low, high).
+    ``earliest`` and ``latest`` are days the telling itself names, or None; ``figures`` are (kind, low, high);
+    ``trigger`` is its first mention.
     """
 
     key: TellingKey
@@ -162,6 +168,7 @@ class Gist:
     names: tuple[str, ...]
     figures: tuple[tuple[str, Decimal | None, Decimal | None], ...]
     words: tuple[str, ...]
+    trigger: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
