@@ -144,7 +144,7 @@ def _named() -> Mapping[str, tuple[Body, ...]]:
         one = Body(row["name"], "person", country, states().get(country or ""))
         for form in (row["name"], *filter(None, row["aliases"].split("|"))):
             found.setdefault(folded(form), []).append(one)
-    # A body listed in both tables goes by its name here; what only actors.tsv lists keeps its own.
+    # A body listed in both tables goes by its name here; what only actors.tsv lists keeps its own, and yields to others.
     for other in known().values():
         twins = [one for one in found.get(folded(other.name), ()) if _fits(one, other.country)]
         if twins:
@@ -152,7 +152,7 @@ def _named() -> Mapping[str, tuple[Body, ...]]:
     for other in known().values():
         if other.kind != "capital":
             one = renamed.get(other.name) or Body(other.name, other.kind, other.country, other.side)
-            if not any(one.name == twin.name for twin in found.get(folded(other.form), ())):
+            if not any(_fits(twin, other.country) for twin in found.get(folded(other.form), ())):
                 found.setdefault(folded(other.form), []).append(one)
     return {form: tuple(ones) for form, ones in found.items()}
 

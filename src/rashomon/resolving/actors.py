@@ -180,4 +180,6 @@ def _is_title(low: Sequence[str], length: int) -> bool:
 def _cased(name: str) -> str:
     """A name told in capitals as others write it; short ones are letters of their own."""
     longer = len(name) > 5 and name.isupper()
+    if longer and not _names_somebody(name.lower(), _words(name)):
+        return name.lower()
     return " ".join(word.capitalize() if word.isalpha() else word for word in name.split()) if longer else name

@@ -28,6 +28,7 @@ FIRST = ("killed", "injured", "killed_or_injured", "missing")
 EARTH_KM = 6371
 # Places no farther apart than this are told of as one by people who stand in either.
 NEAR_KM = 25
+SPREAD = 1.5
 
 T = TypeVar("T")
 Stands = Callable[[Statement, Statement], Stand | None]
@@ -164,6 +165,8 @@ def _distinct(statements: Iterable[Statement]) -> list[Statement]:
 
 def _figure_stand(one: Statement, other: Statement) -> Stand | None:
     """How two figures stand: totals to totals, parts to what they are part of; None where they count other things."""
+    if (one.implied and other.dead_alone) or (other.implied and one.dead_alone):
+        return None
     if one.question in LOOSE:
         # Nothing says that two counts of villages or two lengths of road are of the same ones, unless they agree.
         how = _same_counts(one, other) if alike(one.measure, other.measure) else None
@@ -242,7 +245,8 @@ def _place_stand(one: Place, other: Place) -> Stand:
     apart = _km(one, other)
     if apart is None:
         return Stand.APART
-    if apart <= max(one.radius_km or 0, other.radius_km or 0):
+    # Radii are of circles of an area's size; real ones reach farther.
+    if apart <= SPREAD * max(one.radius_km or 0, other.radius_km or 0):
         return Stand.TOGETHER
     return Stand.NEARLY if apart <= NEAR_KM else Stand.APART
 
@@ -299,7 +303,11 @@ def _sums(statements: Sequence[Statement], country: str | None) -> list[Statemen
     for origin, killed in sorted(parts["killed"].items()):
         injured = parts["injured"].get(origin)
         if injured is not None:
-            found.append(replace(killed, question="killed_or_injured", interval=killed.interval.plus(injured.interval)))
+            found.append(
+                replace(
+                    killed, question="killed_or_injured", interval=killed.interval.plus(injured.interval), implied=True
+                )
+            )
     return found
 
 
@@ -335,15 +343,18 @@ def _one_answer(one: Statement, other: Statement) -> bool:
 
 def _answer(said: Sequence[Statement], superseded: bool) -> Answer:
     first = said[0]
+    # An outlet that rests on a voice heard beside it adds none.
+    spoken = {one.voice.name for one in said}
+    heard = [one for one in said if one.origin == one.voice.name or one.origin not in spoken]
     return Answer(
         low=first.low,
         high=first.high,
         unit=first.unit,
         polarity=first.polarity,
-        voices=tuple(_unique(one.voice.name for one in said)),
-        sides=tuple(_unique(one.voice.side for one in said if one.voice.side)),
+        voices=tuple(_unique(one.voice.name for one in heard)),
+        sides=tuple(_unique(one.voice.side for one in heard if one.voice.side)),
         unverified=_unverified(said),
-        claims=tuple(_unique(one.evidence for one in said)),
+        claims=tuple(_unique(replace(one.evidence, voice=one.voice.name, own=one.voice.narrator) for one in said)),
         value=first.value,
         superseded=superseded,
     )

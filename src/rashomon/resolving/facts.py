@@ -54,13 +54,20 @@ CAUSES = {
     "weather": re.compile(r"(?i)\b(?:storms?|floods?|weather|lightning|winds?|rains?|landslides?)\b"),
 }
 LONGEST_TERMS = 240
+# Where a paragraph ends; in texts of short lines a line's end alone is none.
+BREAK = re.compile(r"[.!?:\"”’)]\s*\n|\n\s*\n")
 DATELINE = re.compile(r"\s*(?:\([^)\n]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
 DATELINE_WITHIN = 80
 # Characters between a verb of saying and its day.
 BESIDE = 12
-COUNTRY = 3
+COUNTRY, UNKNOWN = 4, 5
+LEVELS = {
+    "city": 1, "district": 2, "area": 2, "island": 2, "lake": 2, "canal": 2, "region": 3, "mountain": 3, "river": 3,
+    "sea": 3, "strait": 3, "historic": 3, "front": 3, "country": COUNTRY, "continent": COUNTRY,
+}  # fmt: skip
 # Kinds of actor that are called by a place's name.
 PLACED = frozenset(("state", "executive", "organisation", "unknown"))
+GROUPS = frozenset(("rebel", "militia", "party", "person", "state"))
 DAY = Measure("day", "date", True)
 
 
@@ -91,7 +98,7 @@ def when_told(setting: Setting) -> Time | None:
     time = next((one for one in setting.told.reading.times if one.id == telling.time), None)
     if time is None or time.earliest is None or time.latest is None or in_dateline(setting.text, time.span):
         return None
-    near = any("\n" not in _between(setting.text, time.span, trigger) for trigger in telling.trigger)
+    near = any(not BREAK.search(_between(setting.text, time.span, trigger)) for trigger in telling.trigger)
     return time if near and not of_speech(setting, time.span) else None
 
 
@@ -145,18 +152,10 @@ def site_key(place: Place) -> str:
 
 
 def level(place: Place) -> int:
-    """How exact a place is: 0 within a town, 1 a town, 2 a region, 3 a country, 4 unknown."""
-    match place.kind:
-        case "country":
-            return 3
-        case "region" | "mountain" | "river" | "sea":
-            return 2
-        case "city":
-            return 1
-        case None:
-            return 4
-        case _:
-            return 0 if place.lat is not None else 4
+    """How exact a place is: 0 within a town, 1 a town, 2 a district, 3 a region, 4 a country, 5 unknown."""
+    if place.lat is None or place.kind is None:
+        return UNKNOWN
+    return LEVELS.get(place.kind, 0)
 
 
 def who(setting: Setting, role: Role) -> tuple[str, str | None] | None:
@@ -166,7 +165,8 @@ def who(setting: Setting, role: Role) -> tuple[str, str | None] | None:
     if actor is not None:
         name = identity(actor.name, actor.kind, actor.country)
         known = body(name, actor.country)
-        return name, actor.side or (known.side if known else None) or name
+        own = name if actor.kind in GROUPS else None
+        return name, actor.side or (known.side if known else None) or own
     state = next((nationalities()[word.lower()] for word in words.split() if word.lower() in nationalities()), None)
     if state is not None:
         return states()[state], states()[state]
@@ -335,8 +335,8 @@ def _dates(setting: Setting) -> Iterator[Statement]:
 
 def _places(setting: Setting) -> Iterator[Statement]:
     """Where, at the most exact that a telling says; countries only where it says nothing finer."""
-    found = [place for place in sites(setting) if level(place) < 4]
-    finest = min((max(level(place), 1) for place in found), default=4)
+    found = [place for place in sites(setting) if level(place) < UNKNOWN]
+    finest = min((max(level(place), 1) for place in found), default=UNKNOWN)
     for place in found:
         if max(level(place), 1) == finest:
             claim = setting.innermost(place.span)

@@ -24,7 +24,7 @@ VAGUE = (
 LEAST = 2  # "several", "a few", "many"
 ANYBODY = frozenset(
     """person people body victim casualty fatality death dead life other human individual injury wounded corpse
-    member resident inhabitant local""".split()
+    resident inhabitant local""".split()
 )
 AIRCRAFT = frozenset("aircraft plane airplane aeroplane warplane jet bomber fighter airliner".split())
 ANYTHING = frozenset("piece unit weapon equipment target object vehicle item system".split())

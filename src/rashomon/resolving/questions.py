@@ -28,8 +28,10 @@ OLDER = re.compile(
 NEWER = re.compile(r"\b(?:now|risen|rose|rises|climbed|revised|updated|latest|update)\b", re.IGNORECASE)
 # "Neither side's account could be verified" speaks of everybody.
 EVERYBODY = re.compile(r"\b(?:neither|both|either) (?:side|part|accounts?|claims?|reports?|versions?)", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n")
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n\s*\n")
 LOOKED_BACK = 300
+VICTIMS = re.compile(r"\bvictims\b", re.IGNORECASE)
+NEAR = 30
 # A figure with a noun of its own is told of it; these are told of people as well as of themselves: "seven bodies".
 LOOSE = frozenset((None, "body"))
 OPEN = Interval()
@@ -41,7 +43,8 @@ class Statement:
     """One voice's answer to one question and the words it stands on.
 
     ``interval`` is in the base unit of ``measure``; ``low``, ``high`` and ``unit`` are as told. ``origin`` is the voice
-    the answer rests on: an outlet that repeats a figure it quotes rests on whom it quotes.
+    the answer rests on: an outlet that repeats a figure it quotes rests on whom it quotes. ``implied`` figures follow
+    from others of their voice; ``dead_alone`` are "victims", which may be the dead or all who were harmed.
     """
 
     question: str
@@ -63,6 +66,8 @@ class Statement:
     side: str | None = None
     place: Place | None = None
     headline: bool = False
+    implied: bool = False
+    dead_alone: bool = False
 
     @property
     def figure(self) -> bool:
@@ -149,6 +154,7 @@ def rested(statements: Sequence[Statement]) -> Iterator[Statement]:
     """The statements of one document, its own voice given to those whom it only repeats.
 
     A figure that it also quotes is the quoted voice's; what a headline says is said by whoever the text quotes for it.
+    Where the text quotes one voice and no other on the incident, what it says itself rests on that voice.
     """
     quoted = [one for one in statements if not one.voice.narrator and one.polarity is Polarity.AFFIRM]
     own = [one for one in statements if one.voice.narrator and one.figure]
@@ -160,7 +166,18 @@ def rested(statements: Sequence[Statement]) -> Iterator[Statement]:
     }
     for one in statements:
         if one.question != "count_other" or one.evidence.span not in taken:
-            yield from _zeros(_rested(one, quoted) if one.voice.narrator else one)
+            yield from _zeros(_alone(_rested(one, quoted), quoted) if one.voice.narrator else one)
+
+
+def _alone(own: Statement, quoted: Sequence[Statement]) -> Statement:
+    """A statement with the only voice its document quotes as its origin, unless it gainsays that voice."""
+    voices = {other.voice.name for other in quoted}
+    gainsaid = own.figure and any(
+        other.question == own.question and not other.interval.meets(own.interval) for other in quoted
+    )
+    if own.origin != own.voice.name or len(voices) != 1 or gainsaid:
+        return own
+    return replace(own, origin=min(voices))
 
 
 def _when(told: Told) -> tuple[bool, date, str, str]:
@@ -187,6 +204,8 @@ def _figure(setting: Setting, quantity: Quantity) -> Statement:
         vague=quantity.bound is Bound.VAGUE,
         share=quantity.share,
         recency=_recency(setting.text, quantity),
+        dead_alone=VICTIMS.search(setting.text, max(quantity.span.start - NEAR, 0), quantity.span.end + NEAR)
+        is not None,
     )
 
 

@@ -129,8 +129,8 @@ def _rose(later: Statement, earlier: Statement) -> bool:
 
 
 def _chain(statement: Statement, country: str | None) -> str | None:
-    """The state whose officials speak; None for everybody else."""
-    return (statement.voice.country or country) if statement.voice.official else None
+    """The state whose officials speak, empty where nothing tells which; None for everybody else."""
+    return (statement.voice.country or country or "") if statement.voice.official else None
 
 
 def _stale(one: Statement, old: Statement, new: Statement) -> bool:

@@ -92,7 +92,8 @@ def narrator(told: Told, wrote: Mapping[DocumentId, str]) -> Voice:
     document = told.reading.document
     own = None if told.origin != document.id else credited(document) or document.outlet
     name = wrote.get(told.origin) or own or credited(document)
-    return Voice(told.origin if name is None else identity(name, "media"), "media_outlet", narrator=True)
+    known = None if name is None else body(name)
+    return Voice(known.name if known else name or told.origin, "media_outlet", narrator=True)
 
 
 def credited(document: Document) -> str | None:
