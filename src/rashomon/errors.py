@@ -24,7 +24,15 @@ class Unreadable(RashomonError):
 
 
 class Unfetchable(Unreadable):
-    """An address that could not be fetched, or may not be."""
+    """An address that could not be fetched, or may not be.
+
+    ``status`` is what its server answered, if it did; ``wait`` the seconds it asked to be left alone.
+    """
+
+    def __init__(self, name: str, reason: str, *, status: int | None = None, wait: float | None = None) -> None:
+        super().__init__(name, reason)
+        self.status = status
+        self.wait = wait
 
 
 class Unknown(RashomonError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,15 +33,30 @@ ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
     "/huge": (200, b"", {**TEXT, "Content-Length": "2000000000"}),
     "/pdf": (200, b"%PDF-1.4", {"Content-Type": "application/pdf"}),
     "/empty": (200, b"", HTML),
-    "/broken": (503, b"", {}),
+    "/broken": (503, b"", {"Retry-After": "120"}),
+    "/packed": (200, gzip.compress(ARTICLE), {**HTML, "Content-Encoding": "gzip"}),
+    # A thousandth of what it unpacks to; and that once more.
+    "/bomb": (200, gzip.compress(bytes(60_000_000)), {**HTML, "Content-Encoding": "gzip"}),
+    "/twice": (200, gzip.compress(gzip.compress(bytes(60_000_000))), {**HTML, "Content-Encoding": "gzip, gzip"}),
+    "/spoiled": (200, gzip.compress(ARTICLE)[:100] + b"spoiled" * 20, {**HTML, "Content-Encoding": "gzip"}),
+    "/torn": (200, gzip.compress(ARTICLE)[:-20], {**HTML, "Content-Encoding": "gzip"}),
+    "/brotli": (200, b"xx", {**HTML, "Content-Encoding": "br"}),
+    "/heads": (200, b"", {f"X-{number}": "y" * 10_000 for number in range(100)}),
 }
 
 
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.hosts.append(self.headers["Host"])  # type: ignore[attr-defined]
+        self.server.paths.append(self.path)  # type: ignore[attr-defined]
         if self.path == "/endless":
             self._endless()
+        elif self.path == "/loris":
+            self._drip(b"HTTP/1.0 200 OK\r\nX-Slow: " + b"y" * 1000)
+        elif self.path == "/drip":
+            self._drip(b"HTTP/1.0 200 OK\r\n\r\n" + b"y" * 1000)
+        elif self.path == "/version":
+            self._version()
         elif self.path.startswith("/chain"):
             self._answer(302, b"", {"Location": self.path + "x"})
         else:
@@ -61,6 +78,19 @@ class _Site(BaseHTTPRequestHandler):
             for _ in range(2000):
                 self.wfile.write(b"x" * 1_000_000)
 
+    def _drip(self, answer: bytes) -> None:
+        """An answer that never falls silent and never ends."""
+        with suppress(OSError):
+            for at in range(len(answer)):
+                self.wfile.write(answer[at : at + 1])
+                time.sleep(0.01)
+
+    def _version(self) -> None:
+        """A page that need not be sent to whoever has it."""
+        known = self.headers["If-None-Match"] == '"v1"' and self.headers["If-Modified-Since"] is not None
+        marks = {"ETag": '"v1"', "Last-Modified": "Mon, 02 Jun 2025 06:00:00 GMT", **HTML}
+        self._answer(304 if known else 200, b"" if known else ARTICLE, marks)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Keep quiet."""
 
@@ -71,6 +101,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Site)
         self.hosts: list[str] = []
+        self.paths: list[str] = []
 
     def __call__(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"

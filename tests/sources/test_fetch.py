@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
 
 from rashomon.errors import Unfetchable
-from rashomon.sources.fetch import Address, anywhere, fetch, public
+from rashomon.sources.connecting import Address, anywhere, public
+from rashomon.sources.fetch import Marks, Visit, fetch, visit
 
 Site = Callable[[str], str]
 
@@ -39,6 +41,11 @@ def test_a_page_comes_with_its_address_and_kind(site: Site) -> None:
         ("/file", "only http and https are fetched, not file:"),
         ("/huge", "a response of 2,000 MB; at most 20 MB are read"),
         ("/endless", "a response larger than 20 MB"),
+        ("/bomb", "a response larger than 20 MB"),
+        ("/twice", "a response packed as gzip, gzip, which was not asked for"),
+        ("/brotli", "a response packed as br, which was not asked for"),
+        ("/spoiled", "a response that cannot be unpacked: its gzip is damaged"),
+        ("/torn", "a response that breaks off"),
     ],
 )
 def test_why_an_address_was_not_fetched(site: Site, path: str, reason: str) -> None:
@@ -48,6 +55,52 @@ def test_why_an_address_was_not_fetched(site: Site, path: str, reason: str) -> N
     assert raised.value.reason == reason
     assert raised.value.name == site(path)
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("path", ["/loris", "/drip"])
+def test_an_answer_that_drips_is_cut_off(site: Site, path: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(Unfetchable, match=r"not finished after 0\.5 seconds"):
+        visit(site(path), permitted=anywhere, seconds=0.5)
+    assert time.monotonic() - begun < 3
+
+
+def test_a_bomb_is_unpacked_no_further_than_the_limit(site: Site) -> None:
+    tracemalloc.start()
+    with pytest.raises(Unfetchable):
+        fetch(site("/bomb"), permitted=anywhere, limit=1_000_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_a_megabyte_of_headers_is_refused(site: Site) -> None:
+    with pytest.raises(Unfetchable, match="could not be fetched"):
+        fetch(site("/heads"), permitted=anywhere)
+
+
+def test_a_packed_page_is_unpacked(site: Site) -> None:
+    assert fetch(site("/packed"), permitted=anywhere).body == fetch(site("/article"), permitted=anywhere).body
+
+
+def test_a_page_that_is_known_is_not_sent_again(site: Site) -> None:
+    first = visit(site("/version"), permitted=anywhere)
+    assert first.marks == Marks('"v1"', "Mon, 02 Jun 2025 06:00:00 GMT")
+    assert first.page is not None
+    again = visit(site("/version"), known=first.marks, permitted=anywhere)
+    assert again == Visit(None, first.marks)
+
+
+def test_how_long_a_server_wants_to_be_left_alone(site: Site) -> None:
+    with pytest.raises(Unfetchable) as raised:
+        fetch(site("/broken"), permitted=anywhere)
+    assert (raised.value.status, raised.value.wait) == (503, 120.0)
+
+
+def test_an_address_with_spaces_and_letters_is_asked_for_as_it_is_meant(site: Site) -> None:
+    with pytest.raises(Unfetchable, match="404 Not Found"):
+        fetch(site("/a b/Köln?q=é"), permitted=anywhere)
+    assert site.paths[-1] == "/a%20b/K%C3%B6ln?q=%C3%A9"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

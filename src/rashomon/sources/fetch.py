@@ -2,147 +2,204 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote, urljoin, urlsplit
 
-import httpx
+import httpcore
 
 from rashomon import __version__
 from rashomon.errors import Unfetchable
 from rashomon.model.document import Page
+from rashomon.sources.connecting import Deadline, Judged, Permitted, Resolver, certificates, public, resolved
 from rashomon.sources.limits import BYTES, REDIRECTS, RESPONSE, SILENCE, mb
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Resolver = Callable[[str, int], tuple[str, ...]]
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_HEADERS = {
-    "User-Agent": f"rashomon/{__version__}",
-    "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson, */*;q=0.1",
-}
+AGENT = "rashomon"
+_ACCEPT = (
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/xml, "
+    "text/plain, application/x-ndjson, */*;q=0.1"
+)
+_MOVED = frozenset((301, 302, 303, 307, 308))
+_PATH = "/%:@!$&'()*+,;=~-._"
+_WORDS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 410: "Gone",
+          429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
+          504: "Gateway Timeout"}  # fmt: skip
+_PIECE = 1 << 18
+_TIMEOUTS = {"connect": SILENCE, "read": SILENCE, "write": SILENCE, "pool": SILENCE}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What one address answered: a place to go on to, or a body."""
+class Marks:
+    """What a server knows a version of a page by: its entity tag, its date of change, as the server wrote them."""
 
-    location: str | None
-    media_type: str | None
-    body: bytes
-
-
-def public(address: Address) -> bool:
-    """Whether an address is of the open internet: not private, loopback, link-local, reserved or multicast."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    etag: str | None = None
+    modified: str | None = None
 
 
-def anywhere(_: Address) -> bool:
-    """Any address at all: for ``allow_private``."""
-    return True
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What was found at an address: the page, or None if it is still the version that was asked against."""
+
+    page: Page | None
+    marks: Marks
 
 
-def resolved(host: str, port: int) -> tuple[str, ...]:
-    """The addresses of a host. Raises OSError when it has none."""
-    return tuple(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+def fetch(url: str, *, permitted: Permitted = public, resolve: Resolver = resolved, limit: int = BYTES) -> Page:
+    """The page at an http(s) address, its ``url`` the one it was found at in the end. Raises Unfetchable."""
+    found = visit(url, permitted=permitted, resolve=resolve, limit=limit).page
+    if found is None:
+        raise Unfetchable(url, "304 Not Modified, though no version was named")
+    return found
 
 
-def fetch(
-    url: str, *, permitted: Callable[[Address], bool] = public, resolve: Resolver = resolved, limit: int = BYTES
-) -> Page:
-    """The page at an http(s) address, its ``url`` the one it was found at in the end.
+def visit(
+    url: str,
+    *,
+    known: Marks = Marks(),
+    permitted: Permitted = public,
+    resolve: Resolver = resolved,
+    limit: int = BYTES,
+    seconds: float = RESPONSE,
+) -> Visit:
+    """What is at an http(s) address, unless it is the version ``known``.
 
     Every hop's host is resolved once, all its addresses are judged, and the connection goes to the very address that
     was judged, so a name that changes its mind gains nothing. Proxies of the environment are not used, since they
-    would resolve the name again. Raises Unfetchable.
+    would resolve the name again. All of it, redirects too, ends after ``seconds``. Raises Unfetchable.
     """
     seen: set[str] = set()
     at = url
-    with httpx.Client(
-        headers=_HEADERS, timeout=SILENCE, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
-    ) as client:
-        for _ in range(REDIRECTS + 1):
-            if at in seen:
-                raise Unfetchable(url, "redirect loop")
-            seen.add(at)
-            answer = _asked(client, _request(client, at, url, permitted, resolve), url, limit)
-            if answer.location is None:
-                return Page(url, answer.body, answer.media_type, at, datetime.now(UTC))
-            at = urljoin(at, answer.location)
+    deadline = Deadline(time.monotonic() + seconds, seconds)
+    for _ in range(REDIRECTS + 1):
+        if at in seen:
+            raise Unfetchable(url, "redirect loop")
+        seen.add(at)
+        hop = _Hop(url, at, known, deadline, limit)
+        found = hop.asked(Judged(url, permitted, resolve, deadline))
+        if isinstance(found, Visit):
+            return found
+        at = urljoin(at, found)
     raise Unfetchable(url, f"more than {REDIRECTS} redirects")
 
 
-def _request(
-    client: httpx.Client, at: str, url: str, permitted: Callable[[Address], bool], resolve: Resolver
-) -> httpx.Request:
-    """The request for one hop, made out to an address that was judged."""
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One request on the way from ``url``, to ``at``."""
+
+    url: str
+    at: str
+    known: Marks
+    deadline: Deadline
+    limit: int
+
+    def asked(self, network: Judged) -> Visit | str:
+        """What is there, or the address to go on to."""
+        target = _target(self.url, self.at)
+        pool = httpcore.ConnectionPool(ssl_context=certificates(), network_backend=network, max_keepalive_connections=0)
+        try:
+            with (
+                pool,
+                pool.stream("GET", target, headers=self._headers(target), extensions={"timeout": _TIMEOUTS}) as r,
+            ):
+                return self._answered(r)
+        except httpcore.TimeoutException:
+            late = f"not finished after {self.deadline.seconds:g} seconds"
+            raise Unfetchable(
+                self.url, late if self.deadline.past else f"no answer within {SILENCE:.0f} seconds"
+            ) from None
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise Unfetchable(self.url, f"could not be fetched: {error}") from None
+
+    def _headers(self, target: httpcore.URL) -> list[tuple[str, str]]:
+        headers = [("User-Agent", f"{AGENT}/{__version__}"), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip")]
+        if self.known.etag:
+            headers.append(("If-None-Match", self.known.etag))
+        if self.known.modified:
+            headers.append(("If-Modified-Since", self.known.modified))
+        return headers
+
+    def _answered(self, response: httpcore.Response) -> Visit | str:
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        marks = Marks(_short(headers.get("etag")), _short(headers.get("last-modified")))
+        if response.status in _MOVED and "location" in headers:
+            return headers["location"]
+        if response.status == 304 and self.known != Marks():
+            return Visit(None, Marks(marks.etag or self.known.etag, marks.modified or self.known.modified))
+        if response.status != 200:
+            reason = f"{response.status} {_WORDS.get(response.status, '')}".strip()
+            raise Unfetchable(self.url, reason, status=response.status, wait=_wait(headers.get("retry-after")))
+        body = b"".join(self._limited(_unpacked(self.url, response.iter_stream(), headers), headers))
+        return Visit(Page(self.url, body, headers.get("content-type"), self.at, datetime.now(UTC)), marks)
+
+    def _limited(self, pieces: Iterable[bytes], headers: dict[str, str]) -> Iterator[bytes]:
+        """The body piece by piece, as long as it keeps within bounds."""
+        announced = headers.get("content-length", "")
+        if announced.isdigit() and int(announced) > self.limit:
+            raise Unfetchable(self.url, f"a response of {mb(int(announced))}; at most {mb(self.limit)} are read")
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > self.limit:
+                raise Unfetchable(self.url, f"a response larger than {mb(self.limit)}")
+            yield piece
+
+
+def _target(url: str, at: str) -> httpcore.URL:
+    """An address as a request is made out to it. Raises Unfetchable for what is no http(s) address."""
     try:
         parts = urlsplit(at)
         host, port = parts.hostname or "", parts.port
+        if host and ":" not in host:
+            host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise Unfetchable(url, f"no such host: {urlsplit(at).hostname}") from None
     except ValueError:
         raise Unfetchable(url, f"no address: {at}") from None
     if parts.scheme not in ("http", "https"):
         raise Unfetchable(url, f"only http and https are fetched, not {parts.scheme}:")
     if not host:
         raise Unfetchable(url, "no host in the address")
+    path = quote(parts.path or "/", safe=_PATH) + (f"?{quote(parts.query, safe=_PATH + '?')}" if parts.query else "")
+    return httpcore.URL(scheme=parts.scheme, host=host, port=port, target=path)
+
+
+def _unpacked(url: str, pieces: Iterable[bytes], headers: dict[str, str]) -> Iterator[bytes]:
+    """A body without its compression, in pieces of bounded size: what is small on the wire may be huge unpacked."""
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        yield from pieces
+        return
+    if encoding not in ("gzip", "x-gzip"):
+        raise Unfetchable(url, f"a response packed as {encoding}, which was not asked for")
+    inflater = zlib.decompressobj(wbits=31)
     try:
-        host = host if ":" in host else host.encode("idna").decode("ascii")
-        found = resolve(host, port or (443 if parts.scheme == "https" else 80))
-    except (OSError, UnicodeError):
-        raise Unfetchable(url, f"no such host: {host}") from None
-    addresses = [ipaddress.ip_address(address.split("%")[0]) for address in found]
-    for address in addresses:
-        if not permitted(address):
-            said = host if host == str(address) else f"{host} ({address})"
-            raise Unfetchable(url, f"{said} is a private address; refused unless allowed")
-    target = f"[{addresses[0]}]" if addresses[0].version == 6 else str(addresses[0])
-    named = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    return client.build_request(
-        "GET",
-        urlunsplit((parts.scheme, target + (f":{port}" if port else ""), parts.path or "/", parts.query, "")),
-        headers={"Host": named},
-        extensions={"sni_hostname": host},
-    )
+        for packed in pieces:
+            yield inflater.decompress(packed, _PIECE)
+            while inflater.unconsumed_tail:
+                yield inflater.decompress(inflater.unconsumed_tail, _PIECE)
+        yield inflater.flush()
+    except zlib.error:
+        raise Unfetchable(url, "a response that cannot be unpacked: its gzip is damaged") from None
+    if not inflater.eof:
+        raise Unfetchable(url, "a response that breaks off")
 
 
-def _asked(client: httpx.Client, request: httpx.Request, url: str, limit: int) -> Answer:
-    """What the address answers."""
+def _short(value: str | None) -> str | None:
+    """A header worth keeping and sending back."""
+    return value if value and len(value) <= 500 and value.isascii() and value.isprintable() else None
+
+
+def _wait(value: str | None) -> float | None:
+    """The seconds that a Retry-After header asks for, given as such or as a date."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
     try:
-        response = client.send(request, stream=True)
-        try:
-            if response.has_redirect_location:
-                return Answer(response.headers["Location"], None, b"")
-            if response.status_code != httpx.codes.OK:
-                raise Unfetchable(url, f"{response.status_code} {response.reason_phrase}".strip())
-            return Answer(None, response.headers.get("Content-Type"), b"".join(_limited(response, url, limit)))
-        finally:
-            response.close()
-    except httpx.TimeoutException:
-        raise Unfetchable(url, f"no answer within {SILENCE:.0f} seconds") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unfetchable(url, f"could not be fetched: {error}") from None
-
-
-def _limited(response: httpx.Response, url: str, limit: int) -> Iterator[bytes]:
-    """The body piece by piece, as long as it keeps within bounds of size and time."""
-    announced = response.headers.get("Content-Length", "")
-    if announced.isdigit() and int(announced) > limit:
-        raise Unfetchable(url, f"a response of {mb(int(announced))}; at most {mb(limit)} are read")
-    size, begun = 0, time.monotonic()
-    for piece in response.iter_bytes():
-        size += len(piece)
-        if size > limit:
-            raise Unfetchable(url, f"a response larger than {mb(limit)}")
-        if time.monotonic() - begun > RESPONSE:
-            raise Unfetchable(url, f"not finished after {RESPONSE:.0f} seconds")
-        yield piece
+        return max((parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None

@@ -19,7 +19,8 @@ from urllib.parse import unquote, urlsplit
 from rashomon.errors import Unfetchable, Unreadable
 from rashomon.model.document import Page
 from rashomon.sources import kinds
-from rashomon.sources.fetch import anywhere, fetch, public
+from rashomon.sources.connecting import anywhere, public
+from rashomon.sources.fetch import fetch
 from rashomon.sources.limits import BYTES, mb
 from rashomon.sources.text import parsed
 
