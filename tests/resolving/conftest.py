@@ -1,4 +1,7 @@
-"""Marked sentences to tellings: [source] <cue> {content} *mention of the incident*, one claim a sentence at most."""
+"""Marked sentences to tellings: [source] <cue> {content} *mention of the incident* «who did it» ‹who is accused›.
+
+A sentence holds one claim at most.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from rashomon.model.telling import Status
 from rashomon.model.text import Span
 from rashomon.reading.tokens import words
 
-PAIRS = {"[": "]", "<": ">", "{": "}"}
+PAIRS = {"[": "]", "<": ">", "{": "}", "«": "»", "‹": "›"}
+PARTS = {"«": "actor", "‹": "accused"}
 OUTSET = date(2025, 6, 1)
 
 Account = Callable[..., Told]
@@ -38,9 +42,22 @@ def account(  # noqa: PLR0917
     document = Document(
         DocumentId(name or f"{outlet}-{day}"), text, outlet=outlet, title=title, published=OUTSET.replace(day=day)
     )
+    links = {
+        sentence: tuple(Link(role, s, 1.0) for mark, role in PARTS.items() for s in spans[mark] if sentence.holds(s))
+        for sentence in sentences
+    }
     # Every mention is one incident: each says of each other that it is the same.
     found = tuple(
-        Trigger(span, ((kind, 1.0),), ((status, 1.0),), 1.0, tuple(_same(other) for other in triggers if other != span))
+        Trigger(
+            span,
+            ((kind, 1.0),),
+            ((status, 1.0),),
+            1.0,
+            (
+                *(Link("same", other, 1.0) for other in triggers if other != span),
+                *next((links[sentence] for sentence in sentences if sentence.holds(span)), ()),
+            ),
+        )
         for span in triggers
     )
     reading = code(Parse(document, sentences, (), claims, Maker("0", "none"), (), found))
@@ -70,10 +87,6 @@ def plain(marked: str) -> tuple[str, dict[str, list[Span]], list[Span]]:
     assert not opened
     assert star is None
     return text, spans, triggers
-
-
-def _same(span: Span) -> Link:
-    return Link("same", span, 1.0)
 
 
 def _claim(sentence: Span, spans: dict[str, list[Span]]) -> Attribution:

@@ -330,6 +330,58 @@ def test_answers_that_are_no_figures(
     assert asked(printed(account, *articles), question).relation is relation
 
 
+@pytest.mark.parametrize(
+    ("articles", "relation", "said"),
+    [
+        pytest.param(
+            [(1, "A", "[Andrei Klishas] <accused> {‹Ukraine› of the *attack*}.")],
+            Relation.DISPUTED,
+            [("Ukraine", Polarity.AFFIRM)],
+            id="an accusation nobody answers is open",
+        ),
+        pytest.param(
+            [(1, "A", "[Kyiv] <blamed> {‹Russia› for the *attack*}."),
+             (1, "B", "[Russia's Defence Ministry] <denied> {any role in the *attack*}.")],
+            Relation.DISPUTED,
+            [("Russia", Polarity.AFFIRM), ("Russia", Polarity.DENY)],
+            id="an accusation denied",
+        ),
+        pytest.param(
+            [(1, "A", "[Kyiv] <blamed> {‹Russia› for the *attack*}."),
+             (1, "B", "The *attack* hit Kharkiv. [Russia's Defence Ministry] <denied> {involvement}.")],
+            Relation.DISPUTED,
+            [("Russia", Polarity.AFFIRM), ("Russia", Polarity.DENY)],
+            id="a denial that names nothing",
+        ),
+        pytest.param(
+            [(1, "A", "[Islamic State] <claimed> {responsibility for the *attack*}."),
+             (1, "B", "«Islamic State» fighters *attacked* the post.")],
+            Relation.AGREE,
+            [("Islamic State", Polarity.AFFIRM)],
+            id="who claims it and who is told of",
+        ),
+        pytest.param(
+            [(1, "A", "«Russia» *attacked* the village."), (1, "B", "The «Russian army» *attacked* the village.")],
+            Relation.COMPATIBLE,
+            [("Russia", Polarity.AFFIRM), ("Russian army", Polarity.AFFIRM)],
+            id="a state and its army",
+        ),
+        pytest.param(
+            [(1, "A", "«Hamas» *attacked* the convoy."), (1, "B", "«Islamic State» *attacked* the convoy.")],
+            Relation.DISAGREE,
+            [("Hamas", Polarity.AFFIRM), ("Islamic State", Polarity.AFFIRM)],
+            id="two groups",
+        ),
+    ],
+)  # fmt: skip
+def test_who_did_it(
+    account: Account, articles: list[Printed], relation: Relation, said: list[tuple[str, Polarity]]
+) -> None:
+    found = asked(printed(account, *articles), "perpetrator")
+    assert found.relation is relation
+    assert sorted((a.value, a.polarity) for a in found.answers) == sorted(said)
+
+
 def test_terms_are_worded_by_each_side(account: Account) -> None:
     told = [
         account("[Umerov] <said> {the sides *agreed* to swap 1,000 prisoners}.", 1, "A", kind="DIP.AGREEMENT"),

@@ -144,7 +144,7 @@ def _named() -> Mapping[str, tuple[Body, ...]]:
         one = Body(row["name"], "person", country, states().get(country or ""))
         for form in (row["name"], *filter(None, row["aliases"].split("|"))):
             found.setdefault(folded(form), []).append(one)
-    # A body listed in both tables goes by its name here; what only actors.tsv lists keeps its own, and yields to others.
+    # A body listed in both tables goes by its name here; what only actors.tsv lists keeps its own.
     for other in known().values():
         twins = [one for one in found.get(folded(other.name), ()) if _fits(one, other.country)]
         if twins:
