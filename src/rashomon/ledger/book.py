@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.incident import Gist, Incident, IncidentId
+from rashomon.model.incident import Gist, Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Maker, Reading
-from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance
+from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance, TellingId
 from rashomon.model.text import Span
 
 if TYPE_CHECKING:
@@ -117,6 +117,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A document without its text; ``origin`` is the one that printed its text first, itself if it is no copy."""
+
+    id: DocumentId
+    origin: DocumentId
+    outlet: str | None
+    title: str | None
+    published: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Not farther from a point than so many kilometres; degrees."""
 
@@ -125,12 +137,32 @@ class Near:
     km: float
 
 
+class Facet(StrEnum):
+    """What incidents can be listed by, and counted."""
+
+    KIND = "kind"
+    FINDING = "relation"
+    VOICE = "voice"
+    SIDE = "side"
+    ACTOR = "actor"
+    OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; names are compared without case."""
+
+    facet: Facet
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which incidents are asked for; None asks for nothing.
 
     ``kind`` is one or a family of them ("STRIKE"); ``since`` and ``until`` are days of which the incident's have one;
-    ``relation`` is one of any of its questions; names are compared without case.
+    ``relation`` is one of any of its questions; names are compared without case. Of ``also``, one of each facet's
+    values must be there, of ``without`` none. ``beyond`` is where in the list to go on: after this day and id.
     """
 
     kind: str | None = None
@@ -141,6 +173,35 @@ class Wanted:
     side: str | None = None
     relation: str | None = None
     text: str | None = None
+    also: tuple[Value, ...] = ()
+    without: tuple[Value, ...] = ()
+    beyond: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many incidents a list holds: by facet and name, by day; those without a day, and without a place.
+
+    Counted over the first ``looked_at`` of the list, which is all of it unless ``cut``.
+    """
+
+    looked_at: int
+    cut: bool
+    facets: Mapping[Facet, Mapping[str, int]]
+    days: Mapping[date, int]
+    undated: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who published: how many documents from when to when, and how many of them copy another."""
+
+    name: str | None
+    documents: int
+    copies: int
+    earliest: date | None
+    latest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +285,48 @@ class Ledger(Protocol):
 
     def incidents(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Iterator[Incident]:
         """The incidents that are all that is wanted, the last to happen first; those without a day last."""
+        ...
+
+    def census(self, wanted: Wanted) -> Census:
+        """How many incidents are all that is wanted, by facet and day, wherever in the list it goes on."""
+        ...
+
+    def values(self, facet: Facet, *, limit: int = 1000) -> tuple[tuple[str, int], ...]:
+        """The names of a facet and how many incidents have each, most first."""
+        ...
+
+    def listed(
+        self, *, outlet: str | None = None, beyond: tuple[str, str] | None = None, limit: int = 100
+    ) -> tuple[Paper, ...]:
+        """Documents, of one outlet or of all, the last published first; ``beyond`` a day and id go on."""
+        ...
+
+    def copies(self, document: DocumentId) -> tuple[Paper, ...]:
+        """The other documents that print nearly the same text, the first to print it first."""
+        ...
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Who published, most documents first."""
+        ...
+
+    def cited(self, incident: Incident) -> Mapping[tuple[DocumentId, ClaimId], Entry]:
+        """The claims that an incident's answers stand on."""
+        ...
+
+    def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:
+        """Which incident each telling of a document is one of, as far as it is gathered."""
+        ...
+
+    def names(self, incident: Incident) -> frozenset[str]:
+        """Every id that answers with this incident."""
+        ...
+
+    def ties(self, incident: Incident) -> tuple[Tie, ...]:
+        """Why each telling of an incident, but the first of all, is held to go on from an earlier one."""
+        ...
+
+    def papers(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, Paper]:
+        """What these documents are; unknown ones are left out."""
         ...
 
     def judgements(self) -> tuple[Judgement, ...]:

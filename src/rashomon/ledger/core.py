@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -12,13 +12,27 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import finding, incidents, judging, listing, writing
-from rashomon.ledger.book import Capture, Change, Counts, Entry, Failure, Hit, Indexing, Wanted
+from rashomon.ledger import browsing, finding, incidents, judging, listing, writing
+from rashomon.ledger.book import (
+    Capture,
+    Census,
+    Change,
+    Counts,
+    Entry,
+    Facet,
+    Failure,
+    Hit,
+    Indexing,
+    Outlet,
+    Paper,
+    Wanted,
+)
 from rashomon.ledger.gathering import Gathering
-from rashomon.model.document import Document
-from rashomon.model.incident import Incident
+from rashomon.model.document import Document, DocumentId
+from rashomon.model.incident import Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Maker, Reading
+from rashomon.model.telling import ClaimId, TellingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,58 @@ class CoreLedger:
         """The incidents that are all that is wanted, the last to happen first."""
         with self._asking() as connection:
             yield from listing.incidents(connection, wanted or Wanted(), limit)
+
+    def ties(self, incident: Incident) -> tuple[Tie, ...]:
+        """Why each telling of an incident, but the first of all, is held to go on from an earlier one."""
+        with self._asking() as connection:
+            return incidents.ties(connection, incident)
+
+    def papers(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, Paper]:
+        """What these documents are."""
+        with self._asking() as connection:
+            return finding.papers(connection, documents)
+
+    def census(self, wanted: Wanted) -> Census:
+        """How many incidents are all that is wanted, by facet and day."""
+        with self._asking() as connection:
+            return browsing.census(connection, wanted)
+
+    def values(self, facet: Facet, *, limit: int = 1000) -> tuple[tuple[str, int], ...]:
+        """The names of a facet and how many incidents have each, most first."""
+        with self._asking() as connection:
+            return browsing.values(connection, facet, limit)
+
+    def listed(
+        self, *, outlet: str | None = None, beyond: tuple[str, str] | None = None, limit: int = 100
+    ) -> tuple[Paper, ...]:
+        """Documents, of one outlet or of all, the last published first."""
+        with self._asking() as connection:
+            return browsing.listed(connection, outlet, beyond, limit)
+
+    def copies(self, document: DocumentId) -> tuple[Paper, ...]:
+        """The other documents that print nearly the same text."""
+        with self._asking() as connection:
+            return browsing.copies(connection, document)
+
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Who published, most documents first."""
+        with self._asking() as connection:
+            return browsing.outlets(connection)
+
+    def cited(self, incident: Incident) -> Mapping[tuple[DocumentId, ClaimId], Entry]:
+        """The claims that an incident's answers stand on."""
+        with self._asking() as connection:
+            return browsing.cited(connection, incident)
+
+    def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:
+        """Which incident each telling of a document is one of, as far as it is gathered."""
+        with self._asking() as connection:
+            return browsing.told(connection, document)
+
+    def names(self, incident: Incident) -> frozenset[str]:
+        """Every id that answers with this incident."""
+        with self._asking() as connection:
+            return browsing.names(connection, incident)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Everything people decided, oldest first."""

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, Select, func, select
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Change, Counts, Entry, Failure, What
-from rashomon.ledger.rows import entry, storable, unpacked
+from rashomon.ledger.book import Change, Counts, Entry, Failure, Paper, What
+from rashomon.ledger.rows import day, entry, storable, unpacked
+from rashomon.model.document import DocumentId
 from rashomon.model.reading import Maker, Reading
 
 SHORTEST = 6  # characters of an id's beginning; as in git, fewer would soon name several
+MOST = 10_000  # names in one question
 CHUNK = 64  # rows in memory at once while streaming
 LAST = chr(0x10FFFF)
 
@@ -90,6 +92,23 @@ def changes(connection: Connection, since: int) -> Iterator[Change]:
     ordered = select(c.revision, c.subject, c.what, c.at).where(c.revision > since).order_by(c.revision)
     for row in connection.execution_options(yield_per=CHUNK).execute(ordered):
         yield Change(row.revision, row.subject, What(row.what), datetime.fromisoformat(row.at))
+
+
+def papers(connection: Connection, documents: Collection[DocumentId]) -> dict[DocumentId, Paper]:
+    """Documents without their texts."""
+    d, o, p = t.document.alias("d"), t.document.alias("o"), t.printing.c
+    of = d.outerjoin(t.printing, p.document == d.c.key).outerjoin(o, o.c.key == p.origin)
+    columns = (d.c.id, o.c.id.label("origin"), d.c.outlet, d.c.title, d.c.published, d.c.url)
+    names = list(dict.fromkeys(documents))
+    found = {}
+    for at in range(0, len(names), MOST):
+        asked = select(*columns).select_from(of).where(d.c.current == 1, d.c.id.in_(names[at : at + MOST]))
+        for row in connection.execute(asked):
+            name = DocumentId(row.id)
+            found[name] = Paper(
+                name, DocumentId(row.origin or name), row.outlet, row.title, day(row.published), row.url
+            )
+    return found
 
 
 def counts(connection: Connection) -> Counts:

@@ -80,7 +80,7 @@ class Gathering:
             moved = (c.key.in_(keys[at : at + MOST]), c.incident != keys[0])
             self.left.update(self.connection.execute(select(c.incident).distinct().where(*moved)).scalars())
             self.connection.execute(update(t.telling).where(*moved).values(incident=keys[0]))
-        incidents.write(self.connection, keys[0], incident)
+        incidents.write(self.connection, keys[0], incident, self._outlets(incident))
 
     def leave(self, tellings: Sequence[TellingKey]) -> None:
         """Take note that tellings are about to be dropped: their incidents may be left without any."""
@@ -142,6 +142,17 @@ class Gathering:
         self.connection.execute(delete(t.due))
         current = select(t.document.c.id).where(t.document.c.current == 1)
         self.connection.execute(insert(t.due).from_select(["document"], current))
+
+    def _outlets(self, incident: Incident) -> frozenset[str]:
+        """Who published the documents that tell of an incident."""
+        told = {self.tellings.key(key) for key in incident.tellings}
+        c, d = t.telling.c, t.document.c
+        found: set[str] = set()
+        for at in range(0, len(told), MOST):
+            some = sorted(told)[at : at + MOST]
+            of = t.telling.join(t.document, c.document == d.key)
+            found.update(self.connection.execute(select(d.outlet).select_from(of).where(c.key.in_(some))).scalars())
+        return frozenset(found - {None})
 
     def _read(self, keys: Collection[int]) -> None:
         r, d = t.reading.c, t.document.c

@@ -13,8 +13,9 @@ from rashomon.ledger import tables as t
 from rashomon.ledger.judging import telling
 from rashomon.ledger.rows import Cell, storable
 from rashomon.model import codec
-from rashomon.model.incident import Incident
+from rashomon.model.incident import Incident, Tie
 
+MOST = 10_000  # names in one question
 CHUNK = 64  # rows in memory at once while streaming
 ANY = "any"
 # What a search of incidents looks into: so many characters of an incident's words, the first told first.
@@ -24,8 +25,8 @@ ENTER = text("INSERT INTO told (rowid, words) VALUES (:key, :words)")
 LEAVE = text("DELETE FROM told WHERE rowid = :key")
 
 
-def write(connection: Connection, key: int, incident: Incident) -> None:
-    """Keep an incident under the key of its first telling, in place of what was there."""
+def write(connection: Connection, key: int, incident: Incident, outlets: Collection[str] = ()) -> None:
+    """Keep an incident under the key of its first telling, in place of what was there; ``outlets`` tell of it."""
     erase(connection, (key,))
     day = "" if incident.latest is None else incident.latest.isoformat()
     earliest = day if incident.earliest is None else incident.earliest.isoformat()
@@ -33,7 +34,8 @@ def write(connection: Connection, key: int, incident: Incident) -> None:
     connection.execute(insert(t.incident).values(row))
     connection.execute(insert(t.account).values(incident=key, body=packed(incident)))
     same: Mapping[str, Cell] = {"day": day, "earliest": earliest, "id": incident.id, "incident": key}
-    listed = [{"what": what, "name": name, **same} for what, name in marks(incident)]
+    named = marks(incident) | {("outlet", folded(outlet)) for outlet in outlets}
+    listed = [{"what": what, "name": name, **same} for what, name in named]
     connection.execute(insert(t.mark), listed)
     if sites := [{"cell": cell(lat, lon), "lat": lat, "lon": lon, **same} for lat, lon in points(incident)]:
         connection.execute(insert(t.site), sites)
@@ -59,6 +61,17 @@ def incident(connection: Connection, name: str) -> Incident:
     if body is None:
         raise Unknown(f"{name}: not gathered yet; `rashomon gather` does it")
     return unpacked(body)
+
+
+def ties(connection: Connection, incident: Incident) -> tuple[Tie, ...]:
+    """What each telling of an incident goes on from, in their order."""
+    c = t.telling.c
+    found: dict[str, Tie] = {}
+    names = incident.tellings
+    for at in range(0, len(names), MOST):
+        asked = select(c.name, c.tie).where(c.name.in_(names[at : at + MOST]), c.tie.is_not(None))
+        found.update({row.name: codec.tie(row.tie) for row in connection.execute(asked)})
+    return tuple(found[name] for name in names if name in found)
 
 
 def packed(incident: Incident) -> bytes:

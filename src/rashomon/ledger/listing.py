@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
-from rashomon.ledger.book import Near, Wanted
+from rashomon.ledger.book import Facet, Near, Wanted
 from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
 from rashomon.ledger.search import expression
 from rashomon.model.incident import Incident
@@ -36,22 +37,26 @@ class Way:
 
 def incidents(connection: Connection, wanted: Wanted, limit: int | None) -> Iterator[Incident]:
     """The incidents that are all that is wanted, the last to happen first; those without a day last."""
+    for row in islice(found(connection, wanted), limit):
+        yield unpacked(connection.execute(BODY, {"key": row.incident}).scalar_one())
+
+
+def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str]]]:
+    """The ``incident`` keys and ``day`` of all that is wanted, in the order of the list."""
     asked = list(_ways(wanted))
     if not asked:
         return
     lead = min(asked, key=lambda way: _length(connection, way)) if len(asked) > 1 else asked[0]
     tests, values = _days(wanted)
     tests += [way.has for way in asked if way is not lead]
-    for way in asked:
+    without = [_marks(f"without{number}", one.facet, (one.name,)) for number, one in enumerate(wanted.without)]
+    tests += [f"NOT {way.has}" for way in without]
+    for way in (*asked, *without):
         values |= way.values
-    found = text(f"SELECT m.incident FROM {lead.rows} {' '.join(f'AND {test}' for test in tests)} {ORDER}")
-    listed = 0
-    for key in connection.execution_options(yield_per=CHUNK).execute(found, values).scalars():
-        if wanted.near is None or _within(connection, key, wanted.near):
-            yield unpacked(connection.execute(BODY, {"key": key}).scalar_one())
-            listed += 1
-            if listed == limit:
-                return
+    asking = text(f"SELECT m.incident, m.day FROM {lead.rows} {' '.join(f'AND {test}' for test in tests)} {ORDER}")
+    for row in connection.execution_options(yield_per=CHUNK).execute(asking, values):
+        if wanted.near is None or _within(connection, row.incident, wanted.near):
+            yield row
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -64,8 +69,17 @@ def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
 
 def _ways(wanted: Wanted) -> Iterator[Way]:
     """One way for everything asked for but days; the way to all incidents if nothing is; none if there can be none."""
-    named = {"kind": wanted.kind, "relation": wanted.relation, "voice": wanted.voice, "side": wanted.side}
-    asked = [_mark(what, folded(name)) for what, name in named.items() if name is not None]
+    named = {
+        Facet.KIND: wanted.kind,
+        Facet.FINDING: wanted.relation,
+        Facet.VOICE: wanted.voice,
+        Facet.SIDE: wanted.side,
+    }
+    asked = [_marks(facet, facet, (name,)) for facet, name in named.items() if name is not None]
+    asked += [
+        _marks(f"also_{facet}", facet, [one.name for one in wanted.also if one.facet is facet])
+        for facet in dict.fromkeys(one.facet for one in wanted.also)
+    ]
     if wanted.near is not None:
         asked.append(_near(wanted.near))
     if wanted.text is not None:
@@ -73,7 +87,7 @@ def _ways(wanted: Wanted) -> Iterator[Way]:
         if query is None:
             return
         asked.append(_told(query))
-    yield from asked or [_mark(ANY, "")]
+    yield from asked or [_marks("every", ANY, ("",))]
 
 
 def _days(wanted: Wanted) -> tuple[list[str], Values]:
@@ -85,6 +99,9 @@ def _days(wanted: Wanted) -> tuple[list[str], Values]:
     if wanted.until is not None:
         tests.append("m.earliest <= :until AND m.earliest > ''")
         values["until"] = wanted.until.isoformat()
+    if wanted.beyond is not None:
+        tests.append("(m.day < :day OR (m.day = :day AND m.id < :id))")
+        values["day"], values["id"] = wanted.beyond
     return tests, values
 
 
@@ -94,12 +111,18 @@ def _length(connection: Connection, way: Way) -> int:
     return int(connection.execute(counted, way.values).scalar_one())
 
 
-def _mark(what: str, name: str) -> Way:
+def _marks(asked: str, what: str, names: Sequence[str]) -> Way:
+    """Incidents marked with one of some names; ``asked`` begins the names of the values."""
+    values: Values = {f"{asked}_{number}": folded(name) for number, name in enumerate(dict.fromkeys(names))}
+    one_of = ", ".join(f":{name}" for name in values)
+    rows = f"mark m WHERE m.what = '{what}' AND m.name IN ({one_of})"
+    if len(values) > 1:
+        rows = f"(SELECT DISTINCT m.incident, m.day, m.earliest, m.id FROM {rows}) m WHERE 1"
     return Way(
-        f"mark m WHERE m.what = '{what}' AND m.name = :{what}",
-        f"EXISTS (SELECT 1 FROM mark o WHERE o.what = '{what}' AND o.name = :{what} AND o.day = m.day AND o.id = m.id"
-        " AND o.incident = m.incident)",
-        {what: name},
+        rows,
+        f"EXISTS (SELECT 1 FROM mark o WHERE o.what = '{what}' AND o.name IN ({one_of}) AND o.day = m.day"
+        " AND o.id = m.id AND o.incident = m.incident)",
+        values,
     )
 
 

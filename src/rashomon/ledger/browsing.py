@@ -1,0 +1,155 @@
+"""What pages show beside incidents: how many there are by facet, documents and outlets in lists, why and by whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Connection, func, literal, select, text
+
+from rashomon.ledger import tables as t
+from rashomon.ledger.book import Census, Entry, Facet, Outlet, Paper, Wanted
+from rashomon.ledger.finding import papers
+from rashomon.ledger.incidents import ANY
+from rashomon.ledger.listing import found
+from rashomon.ledger.rows import day, entry
+from rashomon.model.document import DocumentId
+from rashomon.model.incident import Incident, IncidentId
+from rashomon.model.telling import ClaimId, TellingId
+
+# A census of more would keep a page waiting: 5,000 incidents with twelve marks each take 40 ms to count.
+MOST_COUNTED = 5000
+AT_ONCE = 1000  # names in one question
+
+# How many incidents there are to a facet's names, straight from the order the marks are kept in.
+T = TypeVar("T")
+
+NAMED = text(
+    "SELECT name, count(*) AS many FROM mark WHERE what = :what GROUP BY name ORDER BY many DESC, name LIMIT :limit"
+)
+
+
+def census(connection: Connection, wanted: Wanted) -> Census:
+    """How many incidents are all that is wanted, by facet and day."""
+    keys: list[int] = []
+    days: Counter[str] = Counter()
+    cut = False
+    for row in found(connection, replace(wanted, beyond=None)):
+        if len(keys) == MOST_COUNTED:
+            cut = True
+            break
+        keys.append(row.incident)
+        days[row.day] += 1
+    dated = {date.fromisoformat(name): many for name, many in sorted(days.items()) if name}
+    return Census(len(keys), cut, _facets(connection, keys), dated, days[""], len(keys) - _placed(connection, keys))
+
+
+def values(connection: Connection, facet: Facet, limit: int) -> tuple[tuple[str, int], ...]:
+    """The names of a facet and how many incidents have each, most first."""
+    return tuple((row.name, row.many) for row in connection.execute(NAMED, {"what": facet, "limit": limit}))
+
+
+def listed(connection: Connection, outlet: str | None, beyond: tuple[str, str] | None, limit: int) -> tuple[Paper, ...]:
+    """Documents, the last published first; those without a day last."""
+    d = t.document.c
+    published = func.coalesce(d.published, "")
+    asked = select(d.id).where(d.current == 1)
+    if outlet is not None:
+        asked = asked.where(d.outlet == outlet)
+    if beyond is not None:
+        last, name = beyond
+        asked = asked.where((published < last) | ((published == last) & (d.id < name)))
+    ordered = asked.order_by(d.published.desc().nulls_last(), d.id.desc()).limit(limit)
+    return _named(connection, connection.execute(ordered).scalars())
+
+
+def copies(connection: Connection, document: DocumentId) -> tuple[Paper, ...]:
+    """The other documents of the same origin, the first published first."""
+    d, p = t.document.c, t.printing.c
+    of = t.printing.join(t.document, p.document == d.key)
+    origin = select(p.origin).select_from(of).where(d.id == document, d.current == 1).scalar_subquery()
+    asked = select(d.id).select_from(of).where(p.origin == origin, d.current == 1, d.id != document)
+    return _named(connection, connection.execute(asked.order_by(d.published.nulls_last(), d.id)).scalars())
+
+
+def outlets(connection: Connection) -> tuple[Outlet, ...]:
+    """Who published, most documents first."""
+    d, p = t.document.c, t.printing.c
+    copied = func.sum(func.coalesce(p.origin != d.key, literal(False)))
+    asked = select(d.outlet, func.count(), copied, func.min(d.published), func.max(d.published))
+    of = t.document.outerjoin(t.printing, p.document == d.key)
+    asked = asked.select_from(of).where(d.current == 1).group_by(d.outlet).order_by(func.count().desc(), d.outlet)
+    return tuple(
+        Outlet(name, many, int(copying), day(earliest), day(latest))
+        for name, many, copying, earliest, latest in connection.execute(asked)
+    )
+
+
+def cited(connection: Connection, incident: Incident) -> dict[tuple[DocumentId, ClaimId], Entry]:
+    """The claims that an incident's answers stand on."""
+    wanted = {
+        (one.document, one.claim)
+        for comparison in incident.comparisons
+        for answer in comparison.answers
+        for one in answer.claims
+        if one.claim is not None
+    }
+    d, c = t.document.c, t.claim.c
+    words = [column for column in c if column.name not in ("document", "number", "id", "score")]
+    columns = (d.id.label("document"), d.outlet, d.published, c.id.label("claim"), *words)
+    asked = select(*columns).join(t.claim, c.document == d.key).where(d.current == 1)
+    entries = (
+        entry(row)
+        for some in _some(sorted({name for name, _ in wanted}))
+        for row in connection.execute(asked.where(d.id.in_(some)))
+    )
+    return {(one.document, one.claim): one for one in entries if (one.document, one.claim) in wanted}
+
+
+def told(connection: Connection, document: DocumentId) -> dict[TellingId, IncidentId]:
+    """Which incident each telling of a document is one of."""
+    c, d, i = t.telling.c, t.document.c, t.incident.c
+    of = t.telling.join(t.document, c.document == d.key).join(t.incident, i.key == c.incident)
+    rows = connection.execute(select(c.name, i.id).select_from(of).where(d.id == document))
+    return {TellingId(row.name.rpartition("#")[2]): IncidentId(row.id) for row in rows}
+
+
+def names(connection: Connection, incident: Incident) -> frozenset[str]:
+    """Every id that answers with an incident."""
+    c = t.given.c
+    rows = (
+        name
+        for some in _some(incident.tellings)
+        for name in connection.execute(select(c.id).where(c.telling.in_(some))).scalars()
+    )
+    return frozenset(rows)
+
+
+def _facets(connection: Connection, keys: Sequence[int]) -> dict[Facet, dict[str, int]]:
+    m = t.mark.c
+    counted: dict[Facet, Counter[str]] = defaultdict(Counter)
+    for some in _some(keys):
+        asked = select(m.what, m.name, func.count().label("many")).where(m.incident.in_(some), m.what != ANY)
+        for row in connection.execute(asked.group_by(m.what, m.name)):
+            counted[Facet(row.what)][row.name] += row.many
+    return {facet: dict(counted[facet].most_common()) for facet in Facet}
+
+
+def _placed(connection: Connection, keys: Sequence[int]) -> int:
+    s = t.site.c
+    asked = select(func.count(s.incident.distinct()))
+    return sum(connection.execute(asked.where(s.incident.in_(some))).scalar_one() for some in _some(keys))
+
+
+def _named(connection: Connection, names: Iterable[str]) -> tuple[Paper, ...]:
+    order = list(map(DocumentId, names))
+    known = papers(connection, order)
+    return tuple(known[name] for name in order)
+
+
+def _some(names: Sequence[T]) -> Iterator[Sequence[T]]:
+    for at in range(0, len(names), AT_ONCE):
+        yield names[at : at + AT_ONCE]
