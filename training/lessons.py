@@ -203,7 +203,7 @@ def ledgers(folder: Path, articles: Path, pieces: Pieces) -> Iterator[Lesson]:
         claimed(lesson, (_attribution(a) for a in gold["attributions"]))
         telling(lesson, [_gold(gold, text, i) for i in gold["incidents"]], LINKS)
         figures = [(_span(q["span"]), q["kind"]) for q in gold["quantities"]]
-        _harm(lesson, figures)
+        _harm(lesson, figures, [_span(m) for i in gold["incidents"] if violent(i["type"]) for m in i["mentions"]])
         yield lesson
 
 
@@ -215,16 +215,33 @@ def _attribution(a: dict) -> dict:
     return {"cue": one(a.get("cue")), "source": one(a.get("source")), "content": content, "optional": a.get("optional")}
 
 
-def _harm(lesson: Lesson, figures: Iterable[tuple[tuple[int, int], str]]) -> None:
-    """Words listed for death or injury, in a sentence that counts dead or injured, tell of it: weak labels."""
-    lesson.harm = np.full((len(lesson.words), 2), -1, np.int64)
+def _harm(lesson: Lesson, figures: Iterable[tuple[tuple[int, int], str]], mentions: Iterable[tuple[int, int]]) -> None:
+    """Which words tell of death or injury: weak labels from the word list.
+
+    Words that are not listed for it do not; a listed word does where it is a mention of an incident, or shares its
+    sentence with a count of the dead or injured; other listed words are untold.
+    """
+    words_listed = lesson.listed[:, len(KINDS) : len(KINDS) + 2] > 0
+    lesson.harm = np.where(words_listed, -1, 0)
+    for span in mentions:
+        lesson.harm[inside(lesson.words, *span)[:, None] & words_listed] = 1
     sentences = lesson.words.sentences
     for (start, end), kind in figures:
         here = np.flatnonzero(inside(lesson.words, start, end))
         if len(here) and kind in ("killed", "injured"):
             column = ("killed", "injured").index(kind)
-            near = (sentences == sentences[here[0]]) & (lesson.listed[:, len(KINDS) + column] > 0)
+            near = (sentences == sentences[here[0]]) & words_listed[:, column]
             lesson.harm[near, column] = 1
+
+
+def violent(kind: str) -> bool:
+    """Whether an incident of the kind may kill: "claimed" is a statement's word and a bomb's."""
+    return not kind.startswith(("DIP", "POL", "REP", "FORCE"))
+
+
+def _violent_triggers(d) -> list[tuple[int, int]]:
+    harmful = {i.id for i in d.incidents if violent(i.kind)}
+    return [tuple(t.span) for t in d.triggers if harmful & set(t.incidents)]
 
 
 def own(pieces: Pieces, dev: bool = False) -> Iterator[Lesson]:
@@ -239,7 +256,7 @@ def own(pieces: Pieces, dev: bool = False) -> Iterator[Lesson]:
                 ({"cue": c.cue, "source": c.source, "content": c.content, "optional": c.optional} for c in d.claims),
             )
             telling(lesson, [_told(d, i) for i in d.incidents], LINKS)
-            _harm(lesson, [(tuple(f.span), f.kind) for f in d.figures])
+            _harm(lesson, [(tuple(f.span), f.kind) for f in d.figures], _violent_triggers(d))
             yield lesson
 
 
@@ -260,7 +277,8 @@ def marked(data: Path, pieces: Pieces) -> Iterator[Lesson]:
         for story in stories(path, known):
             lesson = blank(story.text, pieces)
             telling(lesson, [_marked(i) for i in story.incidents], LINKS)
-            _harm(lesson, [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS])
+            counts = [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS]
+            _harm(lesson, counts, [m for i in story.incidents if violent(i.kind) for m in i.mentions])
             yield lesson
 
 

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from batches import epoch, tensors
-from lessons import HARM, KINDS, LINKS, STATUSES, TYPES, Lesson, entities, geneva, ledgers, own, polnear, rams
+from lessons import HARM, KINDS, LINKS, STATUSES, TYPES, Lesson, entities, geneva, ledgers, marked, own, polnear, rams
 from network import Encoder, Network, crf_loss
 from rashomon.reading.pieces import Pieces
 
@@ -30,17 +30,18 @@ def network(base: Path | None = None) -> Network:
 def corpora(folder: Path, pieces: Pieces, only_claims: bool) -> dict[str, tuple[list[Lesson], float]]:
     """Every corpus with how often it is seen in an epoch."""
     gold = list(ledgers(folder / "gold/train", folder / "articles/articles.jsonl", pieces))
-    found = {"polnear": (list(polnear(folder / "data/claims/train.jsonl", pieces)), 1.0), "gold": (gold, 4.0)}
+    found = {"polnear": (list(polnear(folder / "data/claims/train.jsonl", pieces)), 1.0), "gold": (gold, 2.0)}
     if only_claims:
         return found
     data = folder / "data"
     return found | {
-        "own": (list(own(pieces)), 4.0),
+        "own": (list(own(pieces)), 1.0),
+        "marks": (list(marked(data, pieces)), 1.0),
         "rams": (list(rams(data / "events/rams_train.jsonl", pieces)), 0.5),
         "geneva": (list(geneva(data / "events/geneva_train.jsonl", pieces)), 0.5),
         "gum": (list(entities(data / "entities/gum_train.jsonl", pieces)), 0.5),
-        "re3d": (list(entities(data / "entities/re3d_train.jsonl", pieces)), 2.0),
-        "gmb": (list(entities(data / "entities/gmb_train.jsonl", pieces, 12, 9000)), 0.5),
+        "re3d": (list(entities(data / "entities/re3d_train.jsonl", pieces)), 1.0),
+        "gmb": (list(entities(data / "entities/gmb_train.jsonl", pieces, 12, 9000)), 0.3),
     }
 
 
