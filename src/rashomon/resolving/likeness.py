@@ -1,0 +1,210 @@
+"""Two tellings held against each other: how likely they are of one incident, and why.
+
+Each feature gives its weight for or against in log-odds, with the words a person reads; the weights add up. They were
+chosen by hand as round figures and looked at on a third of a set of news reports with known incidents (bench/gva.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from math import asin, cos, exp, log, radians, sin, sqrt
+
+from rashomon.model.incident import Gist, Reason, Spot, Tie
+from rashomon.model.telling import Status
+from rashomon.resolving.families import compatible, family
+from rashomon.resolving.gist import name_weight, word_weight
+
+# What speaks against two tellings that have only their kind in common.
+PRIOR = -3.5
+# These come in series: two on one town in a day are two unless something of their own is the same.
+SERIES = frozenset(("STRIKE", "CLASH", "BOMB", "VIOL"))
+# What tells one happening from another on the same day in the same town, and how much of it there must be.
+OWN = frozenset(("figures", "names", "words"))
+LITTLE = 0.8
+SAME = 0.5  # the score at which a telling goes on from another
+
+
+def likeness(later: Gist, earlier: Gist) -> Tie:
+    """How sure it is that two tellings are of one incident, 0 to 1, with the reasons; the greater speak first.
+
+    A pure function of the two. Tellings of one document are not alike: who read it has told them apart.
+    """
+    against = barred(later, earlier)
+    if against is not None:
+        return Tie(later.key, earlier.key, 0.0, (against,))
+    reasons = [reason for reason in features(later, earlier) if reason.weight]
+    series = family(later.kind) in SERIES or family(earlier.kind) in SERIES
+    if series and sum(reason.weight for reason in reasons if reason.feature in OWN) < LITTLE:
+        reasons.append(Reason("own", -2.0, "nothing but day and place in common"))
+    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.feature))
+    total = PRIOR + sum(reason.weight for reason in reasons)
+    return Tie(later.key, earlier.key, round(1 / (1 + exp(-total)), 4), tuple(reasons))
+
+
+def barred(later: Gist, earlier: Gist) -> Reason | None:
+    """What rules out that two tellings are of one incident."""
+    if later.document == earlier.document:
+        return Reason("document", -9.0, "told apart in one document")
+    if not compatible(later.kind, earlier.kind):
+        return Reason("kind", -9.0, f"{earlier.kind} is not {later.kind}")
+    return None
+
+
+def features(later: Gist, earlier: Gist) -> Iterator[Reason]:
+    """Each feature's weight and words."""
+    yield kind(later, earlier)
+    yield status(later, earlier)
+    yield days(later, earlier)
+    yield published(later, earlier)
+    yield place(later, earlier)
+    yield figures(later, earlier)
+    yield names(later, earlier)
+    yield words(later, earlier)
+
+
+def kind(later: Gist, earlier: Gist) -> Reason:
+    """Whether they are called by the same kind."""
+    if later.kind == earlier.kind:
+        return Reason("kind", 0.5, f"both {later.kind}")
+    told = f"{earlier.kind} / {later.kind}"
+    if family(later.kind) == family(earlier.kind):
+        return Reason("kind", 0.3, f"{told} same family")
+    return Reason("kind", 0.0, f"{told} may be one")
+
+
+def status(later: Gist, earlier: Gist) -> Reason:
+    """Whether one is past the other: background to one text, the news of another; planned here, done there."""
+    pair = {later.status, earlier.status}
+    if Status.BACKGROUND in pair:
+        return Reason("status", -1.5, "told as background")
+    ahead = {Status.PLANNED, Status.PROPOSED, Status.THREATENED}
+    return Reason(
+        "status", -0.5 if len(pair & ahead) == 1 and pair - ahead else 0.0, f"{earlier.status} / {later.status}"
+    )
+
+
+def days(later: Gist, earlier: Gist) -> Reason:
+    """The days they name: weight falls with the gap, and with how wide the days are."""
+    a, b = _told(later), _told(earlier)
+    if a is None or b is None:
+        return _told_and_published(later, earlier)
+    gap = max((a[0] - b[1]).days, (b[0] - a[1]).days, 0)
+    wide = max((a[1] - a[0]).days, (b[1] - b[0]).days)
+    if gap == 0:
+        words = "same day" if wide == 0 else f"days overlap within {wide + 1}"
+        return Reason("days", 2.0 if wide == 0 else 1.2 if wide <= 3 else 0.5, words)
+    if gap > 2 and _own_day(later) != _own_day(earlier):
+        return Reason("days", -1.0, f"{gap} days apart, one names only the days of its news")
+    return Reason("days", {1: 0.5, 2: -0.5}.get(gap, -1.5 if gap <= 7 else -3.0), f"{gap} days apart")
+
+
+def _own_day(gist: Gist) -> bool:
+    """Whether a telling names no other day than that of its publication, as what follows up an older happening does."""
+    return gist.published is not None and gist.earliest is not None and (gist.published - gist.earliest).days <= 1
+
+
+def _told_and_published(later: Gist, earlier: Gist) -> Reason:
+    """Days named by one, and when the other was published."""
+    for one, other in ((later, earlier), (earlier, later)):
+        told = _told(one)
+        if told is not None and other.published is not None and _told(other) is None:
+            lag = (other.published - told[0]).days
+            weight = -2.0 if lag < -1 else 0.7 if lag <= 3 else 0.0 if lag <= 14 else -1.0
+            return Reason("days", weight, f"published {lag} days after {told[0]}")
+    return Reason("days", 0.0, "days not told")
+
+
+def _told(gist: Gist) -> tuple[date, date] | None:
+    return None if gist.earliest is None or gist.latest is None else (gist.earliest, gist.latest)
+
+
+def published(later: Gist, earlier: Gist) -> Reason:
+    """How long after the other it was published."""
+    if later.published is None or earlier.published is None:
+        return Reason("published", 0.0, "not dated")
+    lag = abs((later.published - earlier.published).days)
+    if lag > 10 and (a := _told(later)) is not None and a == _told(earlier):
+        return Reason("published", 0.0, f"published {lag} days apart, on the same days")
+    weight = 0.5 if lag <= 1 else 0.0 if lag <= 10 else -0.5 if lag <= 60 else -1.5
+    return Reason("published", weight, f"published {lag} days apart")
+
+
+def place(later: Gist, earlier: Gist) -> Reason:
+    """The nearest two of their places, against the radii; a town within an area is no contradiction."""
+    pairs = [_places(a, b) for a in later.spots for b in earlier.spots]
+    if not pairs:
+        return Reason("place", -0.5, "place not told")
+    best = max(pairs, key=lambda reason: (reason.weight, reason.words))
+    narrowest = _places(later.spots[0], earlier.spots[0])
+    # Two towns far apart are in one country all the same.
+    return best if best.weight >= 1 else narrowest
+
+
+def _places(a: Spot, b: Spot) -> Reason:
+    wide = max(a.radius_km, b.radius_km)
+    away = kilometres(a, b)
+    if away <= wide + min(a.radius_km, b.radius_km):
+        weight = 2.5 if wide <= 4 else 2.0 if wide <= 12 else 1.5 if wide <= 30 else 0.5 if wide <= 150 else 0.2
+        words = f"both in {a.name}" if a.name == b.name else f"{a.name} and {b.name} {away:.0f} km apart"
+        return Reason("place", weight, words)
+    if a.name == b.name:
+        # One of two places of that name was taken for the other, as often as not.
+        return Reason("place", -0.5, f"two places called {a.name}")
+    weight = 1.0 if away <= 15 else 0.0 if away <= 40 else -1.5 if away <= 100 else -2.0
+    return Reason("place", weight, f"{a.name} and {b.name} {away:.0f} km apart")
+
+
+def kilometres(a: Spot, b: Spot) -> float:
+    """Great-circle distance."""
+    p, q = radians(a.lat), radians(b.lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
+
+
+def figures(later: Gist, earlier: Gist) -> Reason:
+    """Figures of the same kind: the same large figure is rarely chance; a toll rises, one far smaller is another's."""
+    total, told = 0.0, []
+    for kind_ in sorted({f[0] for f in later.figures} & {f[0] for f in earlier.figures}):
+        new = [f[1:] for f in later.figures if f[0] == kind_]
+        old = [f[1:] for f in earlier.figures if f[0] == kind_]
+        same = sorted({n for n in new if n in old and n[0] is not None}, key=str)
+        if same:
+            low = float(same[-1][0] or 0)
+            total += min(0.4 + 0.5 * log(1 + low), 2.0)
+            told.append(f"both {low:g} {kind_}")
+        elif kind_ != "age":
+            total += _apart(float(new[-1][0] or new[-1][1] or 0), float(old[-1][0] or old[-1][1] or 0))
+            told.append(f"{old[-1][0]} and {new[-1][0]} {kind_}")
+        else:
+            total -= 0.5
+            told.append("other ages")
+    return Reason("figures", max(-2.0, min(total, 3.0)), "; ".join(told))
+
+
+def _apart(new: float, old: float) -> float:
+    """What two unlike figures of one kind say: little if the later is somewhat higher, against if far off."""
+    ratio = (new + 1) / (old + 1)
+    if 1 <= ratio <= 2.5:
+        return 0.0
+    return -0.3 if 0.6 <= ratio <= 4 else -1.0
+
+
+def names(later: Gist, earlier: Gist) -> Reason:
+    """Names in both, by how rare they are."""
+    shared = sorted(set(later.names) & set(earlier.names), key=lambda name: (-name_weight(name), name))
+    total = sum(2.0 * name_weight(name) for name in shared if name_weight(name) > 0.3)
+    return Reason("names", min(total, 4.0), f"both name {', '.join(shared[:3])}" if shared else "")
+
+
+def words(later: Gist, earlier: Gist) -> Reason:
+    """Rare words in both, against how many there are; the same words throughout are a copy."""
+    shared = set(later.words) & set(earlier.words)
+    if not shared:
+        return Reason("words", -0.5, "no rare word shared")
+    common = sum(word_weight(word) for word in shared)
+    most = sqrt(sum(map(word_weight, later.words)) * sum(map(word_weight, earlier.words)))
+    if common > 0.8 * most and len(shared) >= 8:
+        return Reason("words", 6.0, "the same words")
+    best = sorted(shared, key=lambda word: (-word_weight(word), word))[:5]
+    return Reason("words", min(0.4 * common, 3.0), f"shares {len(shared)} rare words: {', '.join(best)}")
