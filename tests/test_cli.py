@@ -18,7 +18,10 @@ from click.testing import CliRunner, Result
 from rashomon import demo
 from rashomon.cli import cli
 
-BUILT = ["read", "ingest", "show", "document", "search", "export", "demo"]
+BUILT = [
+    *("read", "ingest", "gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
+    *("export", "demo"),
+]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]
 TEXT = (
     "Two bridges were blown up near Tarna on Monday, the Northern Army said.\n\n"

@@ -16,64 +16,31 @@ from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import __version__
-from rashomon.errors import RashomonError, Unreadable, Unusable
+from rashomon import __version__, desk
+from rashomon.doors import (
+    Door,
+    id_argument,
+    inputs_argument,
+    json_option,
+    ledger_option,
+    opened,
+    option,
+    outlet_option,
+    private_option,
+    published_option,
+    quiet_option,
+    verbose_option,
+)
+from rashomon.errors import Unreadable, Unusable
 from rashomon.talk import count, named, print_json, print_lines, progress, say, summary
 
 if TYPE_CHECKING:
-    from rashomon.ledger import Ledger
     from rashomon.model.document import Page
-    from rashomon.model.reading import Reading
     from rashomon.pipeline import Batch
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-class Door(click.Group):
-    """A group of commands that tells our errors in one line; commands are listed in the order they were written."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names, the first one first."""
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error of ours is a line on stderr and exit 1, Ctrl-C is exit 130."""
-        try:
-            return super().invoke(ctx)
-        except RashomonError as error:
-            say(str(error))
-            ctx.exit(1)
-        except KeyboardInterrupt:
-            say("stopped; what was finished is kept")
-            ctx.exit(130)
-
-
-def _option(*names: str, **settings: Any) -> Callable[[Command], Command]:
-    """An option with its environment variable: ``--ledger`` is ``RASHOMON_LEDGER``."""
-    long = next(name for name in names if name.startswith("--"))
-    return click.option(*names, envvar=f"RASHOMON_{long[2:].replace('-', '_').upper()}", **settings)
-
-
-inputs_argument = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-id_argument = click.argument("document_id", metavar="ID")
-ledger_option = _option(
-    "--ledger", metavar="PATH_OR_URL", default="rashomon.db", show_default=True, help="The ledger to use."
-)
-json_option = _option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-quiet_option = _option("--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
-verbose_option = _option("-v", "--verbose", is_flag=True, help="Tell more of what is being done.")
-outlet_option = _option("--outlet", metavar="NAME", help="The outlet of texts that do not say.")
-published_option = _option(
-    "--published",
-    metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of publication of texts that do not say.",
-)
-private_option = _option("--allow-private", is_flag=True, help="Also fetch addresses inside private networks.")
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -85,7 +52,7 @@ def cli() -> None:
     A first look:   rashomon demo
     One article:    rashomon read article.txt
     Many:           rashomon ingest folder/ --ledger news.db
-    Then:           rashomon search "bridge collapse" --ledger news.db
+    Then:           rashomon incidents --since 2025-06-01 --near Kharkiv~50 --ledger news.db
 
     Options can be set by environment variables: RASHOMON_LEDGER for --ledger, RASHOMON_QUIET for --quiet and so on.
 
@@ -149,7 +116,7 @@ def read(
 @cli.command()
 @inputs_argument
 @ledger_option
-@_option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
 @outlet_option
 @published_option
 @private_option
@@ -182,38 +149,23 @@ def ingest(
     from rashomon.reading import Reader
 
     found = sources.pages(inputs, outlet=outlet, published=_day(published), allow_private=allow_private)
-    with _open(ledger, create=True) as book:
-        tally = pipeline.ingest(found, book, Reader.load, jobs=jobs, progress=progress(quiet=quiet, verbose=verbose))
+    with opened(ledger, create=True) as book:
+        telling = desk.progress(quiet=quiet, verbose=verbose)
+        tally = pipeline.ingest(
+            found, book, Reader.load, jobs=jobs, progress=progress(quiet=quiet, verbose=verbose), gathered=telling
+        )
+        incidents = book.counts().incidents
     if as_json:
         print_json(tally)
     elif not quiet:
-        say(summary(tally))
+        say(f"{summary(tally)}; {count(incidents, 'incident')} in the ledger")
     if tally.failed:
         sys.exit(1)
 
 
-@cli.command()
-@id_argument
-@ledger_option
-@json_option
-def show(document_id: str, *, ledger: str, as_json: bool) -> None:
-    """Print the ledger of one document, voice by voice.
-
-    Under each voice stand the words it is quoted with, where they stand in the text, and the figures in them. ID is a
-    document's id or its beginning, six characters at least.
-
-    \b
-    Examples:
-      rashomon show demo-raid-kyiv
-      rashomon show 3fa9c1 --json
-    """
-    from rashomon.terminal import accounts
-
-    reading = _reading(ledger, document_id)
-    if as_json:
-        print_json(reading)
-    else:
-        print_lines(partial(accounts, reading))
+cli.add_command(desk.gather)
+cli.add_command(desk.incidents)
+cli.add_command(desk.show)
 
 
 @cli.command()
@@ -233,7 +185,8 @@ def document(document_id: str, *, ledger: str, as_json: bool) -> None:
     """
     from rashomon.terminal import article
 
-    reading = _reading(ledger, document_id)
+    with opened(ledger) as book:
+        reading = book.reading(document_id)
     if as_json:
         print_json(reading)
     else:
@@ -242,7 +195,7 @@ def document(document_id: str, *, ledger: str, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("query", nargs=-1, required=True)
-@_option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most N documents.")
+@option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most N documents.")
 @ledger_option
 @json_option
 def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) -> None:
@@ -257,7 +210,7 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
     """
     from rashomon.terminal import hit
 
-    with _open(ledger) as book:
+    with opened(ledger) as book:
         found = list(book.search(" ".join(query), limit=limit))
     if as_json:
         print_json(*found)
@@ -265,6 +218,11 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
         print_lines(lambda width: (line for one in found for line in hit(one, width)))
     else:
         click.echo(f"No document in {ledger} holds all of this: {' '.join(query)}")
+
+
+cli.add_command(desk.decide)
+cli.add_command(desk.undo)
+cli.add_command(desk.decisions)
 
 
 @cli.command()
@@ -291,7 +249,7 @@ def export(form: str, *, output: Path | None, ledger: str, quiet: bool) -> None:
 
     if form not in FORMATS:
         raise click.BadParameter(f"{form!r} is none of {', '.join(sorted(FORMATS))}.", param_hint="'FORMAT'")
-    with _open(ledger) as book, nullcontext(sys.stdout.buffer) if output is None else whole(output) as stream:
+    with opened(ledger) as book, nullcontext(sys.stdout.buffer) if output is None else whole(output) as stream:
         written = FORMATS[form](book, stream)
     if output is not None and not quiet:
         say(f"{output}: {count(written, 'row' if form == 'csv' else 'line')}")
@@ -319,7 +277,7 @@ def demo(*, ledger: str | None, as_json: bool, quiet: bool) -> None:
     from rashomon.terminal import accounts
 
     place = ledger or str(_own_folder(texts.folder()) / "demo.db")
-    with _open(place, create=True) as book, texts.dispatches() as path:
+    with opened(place, create=True) as book, texts.dispatches() as path:
         # One process: thirteen dispatches are read before another one has started.
         tally = pipeline.ingest(sources.pages([str(path)]), book, Reader.load, jobs=1)
         if not quiet:
@@ -336,17 +294,6 @@ def demo(*, ledger: str | None, as_json: bool, quiet: bool) -> None:
 def main() -> None:
     """Run the program."""
     cli(prog_name="rashomon")
-
-
-def _open(ledger: str, *, create: bool = False) -> Ledger:
-    from rashomon import ledger as books
-
-    return books.open(ledger, create=create)
-
-
-def _reading(ledger: str, document_id: str) -> Reading:
-    with _open(ledger) as book:
-        return book.reading(document_id)
 
 
 def _own_folder(folder: Path) -> Path:

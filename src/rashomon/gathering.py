@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 from rashomon import resolving
 from rashomon.errors import RashomonError, Unknown
-from rashomon.ledger import Gathering, Indexing, Ledger, Printing
+from rashomon.ledger import Ledger
+from rashomon.ledger.book import Indexing
+from rashomon.ledger.gathering import Gathering
+from rashomon.ledger.printings import Printing
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import TellingKey
 from rashomon.model.judgement import Judgement, JudgementId, Verdict

@@ -20,6 +20,7 @@ from typing import Protocol
 from rashomon import sources
 from rashomon.coding import code
 from rashomon.errors import RashomonError, Unreadable
+from rashomon.gathering import Gathered, gather
 from rashomon.ledger import Capture, Failure, Ledger
 from rashomon.model.document import Document, Page
 from rashomon.model.reading import Maker, Parse, Reading
@@ -116,8 +117,11 @@ def ingest(
     *,
     jobs: int | None = None,
     progress: Progress = lambda tally, failures: None,
+    gathered: Callable[[Gathered], None] = lambda so_far: None,
 ) -> Tally:
     """Read pages into a ledger, batch by batch; those it knows are passed over, so running again finishes the work.
+
+    Then incidents are gathered from all that is not gathered yet; ``gathered`` is told how far that is.
 
     ``opener`` opens the reader, here and once in each of ``jobs`` processes (default: as many as there are usable
     cores); it must be importable there, as ``Reader.load`` is. ``progress`` is called after each batch with the tally
@@ -145,6 +149,7 @@ def ingest(
                 tally.failed + len(failures),
             )
             progress(tally, failures)
+    gather(ledger, progress=gathered)
     return tally
 
 

@@ -171,13 +171,13 @@ def _starts(claims: Sequence[Claim], block: Block) -> list[tuple[int, int]]:
 
 def _margined(text: Text, offset: int, numbers: Sequence[tuple[int, int]], width: int | None) -> Iterator[Text]:
     """A block's lines with the numbers of the claims that begin in each to their left."""
-    for start, end in _breaks(text.plain, None if width is None else min(width, WIDEST + MARGIN) - MARGIN):
+    for start, end in breaks(text.plain, None if width is None else min(width, WIDEST + MARGIN) - MARGIN):
         here = [str(number) for at, number in numbers if start <= at - offset < end]
         label = " ".join(here) if len(" ".join(here)) < MARGIN - 1 else f"{here[0]}–{here[-1]}"
         yield Text.assemble((f"{label:>{MARGIN - 2}}  ", QUIET), text[start:end])
 
 
-def _breaks(plain: str, width: int | None) -> Iterator[tuple[int, int]]:
+def breaks(plain: str, width: int | None) -> Iterator[tuple[int, int]]:
     """Where each line starts and ends when a text is broken at spaces; a word longer than the line is cut."""
     start = 0
     for line in plain.split("\n"):
@@ -206,7 +206,7 @@ def _cut(line: str, width: int) -> int:
 def _wrapped(text: Text, width: int | None, first: str) -> Iterator[Text]:
     """A text behind a label, its further lines set in by as much."""
     room = None if width is None else max(min(width, WIDEST + MARGIN) - len(first), 20)
-    for number, (start, end) in enumerate(_breaks(text.plain, room)):
+    for number, (start, end) in enumerate(breaks(text.plain, room)):
         yield Text.assemble((first if number == 0 else " " * len(first), QUIET), text[start:end])
 
 
@@ -233,7 +233,7 @@ def _line(reading: Reading, claim: Claim, *, named: bool) -> Text:
     if named:
         line.append(_voice(reading, claim), style=NAME).append(" ")
     if words := _other_words(reading, claim):
-        line.append(f"({_short(words, 60)}) ", style=QUIET)
+        line.append(f"({short(words, 60)}) ", style=QUIET)
     cue = _words(text, claim.cue) or "is quoted"
     if any(c.isalnum() for c in cue):
         line.append(cue, style=CUE)
@@ -241,7 +241,7 @@ def _line(reading: Reading, claim: Claim, *, named: bool) -> Text:
     line.rstrip()
     line.append(": ")
     content = _words(text, claim.content)
-    line.append(_quoted(_short(content, SHORT) if named else content))
+    line.append(_quoted(short(content, SHORT) if named else content))
     line.append(f" [{_offsets(claim.content)}]", style=QUIET)
     for remark in _remarks(reading, claim):
         line.append(f" ({remark})", style=WARN if claim.stance is not Stance.AFFIRM else QUIET)
@@ -286,7 +286,7 @@ def voices(reading: Reading) -> Iterator[tuple[str, list[Claim]]]:
 
 def _voice(reading: Reading, claim: Claim) -> str:
     name = _name(reading, claim.claimant)
-    return clean(name or _short(_words(reading.document.text, claim.source), 60) or "Somebody not named")
+    return clean(name or short(_words(reading.document.text, claim.source), 60) or "Somebody not named")
 
 
 def _name(reading: Reading, actor: ActorId | None) -> str:
@@ -365,7 +365,8 @@ def _words(text: str, spans: Iterable[Span]) -> str:
     return clean(" … ".join(" ".join(span.of(text).split()) for span in spans))
 
 
-def _short(words: str, most: int) -> str:
+def short(words: str, most: int) -> str:
+    """The words, cut between two of them to at most so many characters."""
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 

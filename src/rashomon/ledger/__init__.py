@@ -1,43 +1,14 @@
-"""The book: documents and what was read in them, kept for good and found again."""
+"""The book: documents and what was read in them, kept for good and found again; incidents gathered from them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from rashomon.errors import Unusable
-from rashomon.ledger.book import (
-    Capture,
-    Change,
-    Counts,
-    Entry,
-    Failure,
-    Hit,
-    Indexing,
-    Ledger,
-    Near,
-    Wanted,
-    What,
-)
-from rashomon.ledger.gathering import Gathering
-from rashomon.ledger.printings import Printing
+from rashomon.ledger.book import Capture, Counts, Entry, Failure, Hit, Ledger, Paper, Wanted, What
 from rashomon.ledger.sqlite import PATIENCE, open_file
 
-__all__ = [
-    "Capture",
-    "Change",
-    "Counts",
-    "Entry",
-    "Failure",
-    "Gathering",
-    "Hit",
-    "Indexing",
-    "Ledger",
-    "Near",
-    "Printing",
-    "Wanted",
-    "What",
-    "open",
-]
+__all__ = ["Capture", "Counts", "Entry", "Failure", "Hit", "Ledger", "Paper", "Wanted", "What", "open"]
 
 
 def open(path_or_url: str | Path, *, create: bool, patience: float = PATIENCE) -> Ledger:  # noqa: A001 - ledger.open
