@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rashomon.knowledge.actors import known, nationalities, states
@@ -62,6 +62,12 @@ def government(country: str) -> Body:
 def is_organ(name: str) -> bool:
     """Whether a name says which organ of a state is meant, and not of which."""
     return folded(name) in _organs()
+
+
+def organ(name: str) -> Body | None:
+    """The organ that a name says, of no state yet: "police"."""
+    found = _organs().get(folded(name))
+    return None if found is None else replace(found, side=None)
 
 
 def state(word: str) -> str | None:

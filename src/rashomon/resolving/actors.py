@@ -99,6 +99,10 @@ def _decided(
 def _fuller(name: str, names: Sequence[str], apart: frozenset[frozenset[str]]) -> str:
     """The one name that holds all words of this one and more; the name itself if none does or several do."""
     words = _words(name)
+    # "Police" at the head of a sentence and "police" within it.
+    twins = [other for other in names if folded(other) == folded(name) and frozenset((name, other)) not in apart]
+    if len(twins) > 1:
+        name = min(twins)
     if _known(name) or not _names_somebody(name, words):
         return name
     holding = [

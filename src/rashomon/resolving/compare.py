@@ -101,7 +101,7 @@ def _figures(live: Sequence[Statement], implied: Sequence[Statement], *, updated
         return Relation.DISPUTED, False
     live = [one for one in live if one.polarity is Polarity.AFFIRM] or list(live)
     relation, marginal = _settled(live, _figure_stand, implied)
-    if updated and relation is not Relation.DISAGREE:
+    if updated and relation not in (Relation.DISAGREE, Relation.AGREE):
         return Relation.SUPERSEDED, False
     return relation, marginal
 
@@ -172,7 +172,9 @@ def _figure_stand(one: Statement, other: Statement) -> Stand | None:
         how = _same_counts(one, other) if alike(one.measure, other.measure) else None
         return None if how is Stand.APART else how
     if Share.EACH in (one.share, other.share) and one.share is not other.share:
-        return Stand.TOGETHER if one.interval.meets(other.interval) else None
+        # What each side gives need not be what the two give together.
+        how = stand(one.interval, other.interval)
+        return how if how in (Stand.SAME, Stand.TOGETHER) else None
     if (one.share is Share.SUBSET) != (other.share is Share.SUBSET):
         part, whole = (one, other) if one.share is Share.SUBSET else (other, one)
         counted = alike(part.measure, whole.measure) or general(whole.measure)

@@ -26,7 +26,7 @@ from rashomon.model.telling import (
 from rashomon.model.text import Span
 from rashomon.resolving.actors import identity, untitled
 from rashomon.resolving.intervals import Interval, Measure
-from rashomon.resolving.questions import SENTENCE_END, Setting, Statement
+from rashomon.resolving.questions import SENTENCE_END, SPOKEN, Setting, Statement
 from rashomon.resolving.voices import Voice
 
 ASSERTING = frozenset((Act.SAY, Act.CLAIM, Act.CONFIRM, Act.ADMIT, Act.ANNOUNCE, Act.SHOW, Act.RECALL, Act.ACCUSE))
@@ -55,8 +55,9 @@ CAUSES = {
 }
 LONGEST_TERMS = 240
 # Where a paragraph ends; in texts of short lines a line's end alone is none.
+TAKING = re.compile(r"\b(?:claim\w*|took|takes|admitt?\w*|accept\w*)$")
 BREAK = re.compile(r"[.!?:\"”’)]\s*\n|\n\s*\n")
-DATELINE = re.compile(r"\s*(?:\([^)\n]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
+DATELINE = re.compile(r"(?:, [^\n.]{0,40}?)?\s*(?:\([^)\n]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
 DATELINE_WITHIN = 80
 # Characters between a verb of saying and its day.
 BESIDE = 12
@@ -104,6 +105,8 @@ def when_told(setting: Setting) -> Time | None:
 
 def of_speech(setting: Setting, span: Span) -> bool:
     """Whether words say when something was said, not when it happened: "the ministry said <on Sunday> that"."""
+    if SPOKEN.search(SENTENCE_END.split(setting.text[span.end : span.end + DATELINE_WITHIN])[0]):
+        return True
     for claim in setting.claims.values():
         said = (*claim.source, *claim.cue)
         if not said or not claim.content or any(content.holds(span) for content in claim.content):
@@ -162,6 +165,8 @@ def who(setting: Setting, role: Role) -> tuple[str, str | None] | None:
     """Who is meant by the words of a part, and the side; None where they name nobody: "drones"."""
     words = " ".join(role.span.of(setting.text).split())
     actor = _actor(setting, role.actor)
+    if actor is not None and actor.kind == "media":
+        return None
     if actor is not None:
         name = identity(actor.name, actor.kind, actor.country)
         known = body(name, actor.country)
@@ -198,9 +203,11 @@ def _occurrence(setting: Setting) -> Iterator[Statement]:
 
 def _perpetrators(setting: Setting) -> Iterator[Statement]:
     """Who is said to have done it, and by whom."""
-    telling = setting.told.telling
-    for role in telling.participants:
-        meant = who(setting, role) if role.role in PERPETRATING else None
+    for role in setting.told.telling.participants:
+        claim = setting.innermost(role.span)
+        # "Called on its partners for a reaction" accuses nobody.
+        stated = role.role == "perpetrator" or claim is None or claim.act in ASSERTING or claim.stance is Stance.DENY
+        meant = who(setting, role) if role.role in PERPETRATING and stated else None
         if meant is not None:
             yield _blamed(setting, role, meant)
     for claim in setting.claims.values():
@@ -240,13 +247,8 @@ def _claims_it(setting: Setting, claim: Claim) -> bool:
     """Whether somebody takes responsibility."""
     words = " ".join(span.of(setting.text) for span in claim.content)
     cue = " ".join(span.of(setting.text) for span in claim.cue).lower()
-    taking = cue.rsplit(maxsplit=1)[-1:] != [] and cue.rsplit(maxsplit=1)[-1] in (
-        "claimed",
-        "claims",
-        "took",
-        "admitted",
-    )
-    return claim.stance is Stance.AFFIRM and taking and words.lower().lstrip().startswith("responsib")
+    taken = TAKING.search(cue) is not None and words.lower().lstrip().startswith("responsib")
+    return claim.stance is Stance.AFFIRM and (taken or "claimed responsib" in cue or "claims responsib" in cue)
 
 
 def _linked(setting: Setting) -> frozenset[ClaimId]:

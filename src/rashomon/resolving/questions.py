@@ -20,9 +20,12 @@ DOUBTS = frozenset((Verification.COULD_NOT_VERIFY, Verification.UNSUPPORTED))
 # "The report could not be verified" speaks of all that its voice says.
 WHOLE = re.compile(r"\b(?:reports?|accounts?|statements?|claims?|assertions?|versions?)\b", re.IGNORECASE)
 # Words before a figure that say it is an older one, or the newest.
+SPOKEN = re.compile(
+    r"\bhad (?:\w+ ){0,2}(?:said|spoken|reported|put|given|counted|confirmed|announced|told|listed|stood)\b",
+    re.IGNORECASE,
+)
 OLDER = re.compile(
-    r"\b(?:earlier|previous|previously|initially|originally|at first|(?:up|down|revised) from"
-    r"|had (?:\w+ ){0,2}(?:said|spoken|reported|put|given|counted|confirmed|announced|told|listed|stood))\b",
+    r"\b(?:earlier|previous|previously|initially|originally|at first|(?:up|down|revised) from)\b|" + SPOKEN.pattern,
     re.IGNORECASE,
 )
 NEWER = re.compile(r"\b(?:now|risen|rose|rises|climbed|revised|updated|latest|update)\b", re.IGNORECASE)
@@ -222,8 +225,8 @@ def _recency(text: str, quantity: Quantity) -> int:
 def _rested(own: Statement, quoted: Sequence[Statement]) -> Statement:
     """A statement in the article's own voice with the voice it rests on."""
     if not own.figure:
-        behind = next((other for other in quoted if other.question == own.question and own.headline), None)
-        return own if behind is None else _given(own, behind)
+        behind = (other for other in quoted if (other.question, other.value) == (own.question, own.value))
+        return _given(own, other) if own.headline and (other := next(behind, None)) is not None else own
     for other in quoted:
         if _same_kind(own, other) and same(own.interval, other.interval):
             return _given(own, other)

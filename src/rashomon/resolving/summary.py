@@ -12,7 +12,17 @@ from rashomon.model.judgement import Judgement
 from rashomon.model.telling import ActorId, Place, Precision, Status
 from rashomon.resolving.actors import ARTICLES, identity, unify, untitled
 from rashomon.resolving.compare import compare
-from rashomon.resolving.facts import accuser, in_dateline, level, of_speech, site_key, sites, when_told
+from rashomon.resolving.facts import (
+    PERPETRATING,
+    accuser,
+    in_dateline,
+    level,
+    of_speech,
+    site_key,
+    sites,
+    when_told,
+    who,
+)
 from rashomon.resolving.questions import Setting, settings
 
 # What one telling commits to outweighs what another does: it happened, whoever only planned it.
@@ -193,6 +203,8 @@ def _parts(setting: Setting) -> Iterator[Participant]:
     for role in setting.told.telling.participants:
         words = " ".join(role.span.of(setting.text).split())
         name = untitled(words) if role.actor is None else actors.get(role.actor, words)
+        if role.role in PERPETRATING and (meant := who(setting, role)) is not None:
+            name = meant[0]
         alleging = accuser(setting, role)
         if name and name.lower() not in ARTICLES:
             yield Participant(role.role, name, None if alleging is None else alleging.name)

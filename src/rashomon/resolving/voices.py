@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.knowledge.bodies import Body, body, is_organ, state
+from rashomon.knowledge.bodies import Body, body, folded, is_organ, organ, state
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Told
 from rashomon.model.reading import Reading
@@ -119,9 +119,12 @@ def _claimant(
 ) -> Voice:
     """Who makes a claim: its actor, the body a spokesperson speaks for, the words of its source, or nobody known."""
     actor = None if claim.claimant is None else actors.get(claim.claimant)
+    words = " ".join(span.of(reading.document.text) for span in claim.source).strip()
+    if actor is not None and is_organ(words) and folded(actor.name) in folded(words):
+        # "The Prosecutor General's <Office>" is no office of just any kind.
+        actor = replace(actor, name=words)
     if actor is not None:
         return _of_actor(actor, speaking[actor.id])
-    words = " ".join(span.of(reading.document.text) for span in claim.source).strip()
     if words:
         return Voice(identity(words))
     outer = None if claim.within is None else claims.get(claim.within)
@@ -160,4 +163,4 @@ def _body_in(words: Sequence[str]) -> Body | None:
             found = body(some)
             if found is not None and found.kind not in ("state", "media", "person"):
                 return found
-    return None
+    return next((found for word in words if (found := organ(word)) is not None), None)
