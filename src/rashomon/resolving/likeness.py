@@ -94,8 +94,8 @@ def days(later: Gist, earlier: Gist) -> Reason:
     if gap == 0:
         words = "same day" if wide == 0 else f"days overlap within {wide + 1}"
         return Reason("days", 2.0 if wide == 0 else 1.2 if wide <= 3 else 0.5, words)
-    if gap > 2 and _own_day(later) != _own_day(earlier):
-        return Reason("days", -1.0, f"{gap} days apart, one names only the days of its news")
+    if gap > 2 and _own_day(later) != _own_day(earlier) and not set(later.names).isdisjoint(earlier.names):
+        return Reason("days", -1.0, f"{gap} days apart, of the same people, one on the day of its news")
     return Reason("days", {1: 0.5, 2: -0.5}.get(gap, -1.5 if gap <= 7 else -3.0), f"{gap} days apart")
 
 
