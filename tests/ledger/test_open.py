@@ -172,10 +172,27 @@ def test_an_old_ledger_is_brought_up_to_date_with_its_documents(tmp_path: Path, 
 def test_the_scripts_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{made(tmp_path / 'book.db')}")
     with engine.connect() as connection:
-        ours = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("words")}
+        ours = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(("words", "told"))}
         context = MigrationContext.configure(connection, opts={"version_table": VERSIONS, **ours})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_what_is_gathered_can_be_left_behind_and_made_again(tmp_path: Path) -> None:
+    """Down to the revision before incidents and up again: the documents stay and are due to be gathered."""
+    path = tmp_path / "book.db"
+    old_ledger(path, "v0003")
+    engine, config = create_engine(f"sqlite:///{path}"), scripts()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "v0002")
+        left = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+        assert not {"telling", "incident", "mark", "judgement", "told"} & left
+        assert connection.execute(text("SELECT id FROM document")).scalars().all() == ["bridge-1"]
+        command.upgrade(config, "v0003")
+        assert connection.execute(text("SELECT document FROM due")).scalars().all() == ["bridge-1"]
+    engine.dispose()
+    assert ledger.open(path, create=False).counts().incidents == 0
 
 
 def test_the_revisions_named_are_those_of_the_scripts() -> None:

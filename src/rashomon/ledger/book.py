@@ -103,17 +103,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a ledger holds: documents, claims and incidents as they now stand, failures, the latest revision.
-
-    ``due`` documents are not gathered yet.
-    """
+    """How much a ledger holds: documents, claims and incidents as they now stand, failures, the latest revision."""
 
     documents: int
     claims: int
     failures: int
     revision: int
     incidents: int = 0
-    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +307,10 @@ class Ledger(Protocol):
 
     def cited(self, incident: Incident) -> Mapping[tuple[DocumentId, ClaimId], Entry]:
         """The claims that an incident's answers stand on."""
+        ...
+
+    def claims(self, document: DocumentId) -> tuple[Entry, ...]:
+        """Every claim of a document, in its order."""
         ...
 
     def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:

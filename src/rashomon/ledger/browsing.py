@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, literal, select, text
+from sqlalchemy import Connection, Select, func, literal, select, text
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Census, Entry, Facet, Outlet, Paper, Wanted
@@ -97,16 +97,18 @@ def cited(connection: Connection, incident: Incident) -> dict[tuple[DocumentId, 
         for one in answer.claims
         if one.claim is not None
     }
-    d, c = t.document.c, t.claim.c
-    words = [column for column in c if column.name not in ("document", "number", "id", "score")]
-    columns = (d.id.label("document"), d.outlet, d.published, c.id.label("claim"), *words)
-    asked = select(*columns).join(t.claim, c.document == d.key).where(d.current == 1)
-    entries = (
-        entry(row)
-        for some in _some(sorted({name for name, _ in wanted}))
-        for row in connection.execute(asked.where(d.id.in_(some)))
-    )
-    return {(one.document, one.claim): one for one in entries if (one.document, one.claim) in wanted}
+    found = {}
+    for some in _some(sorted({document for document, _ in wanted})):
+        for row in connection.execute(_entries().where(t.document.c.id.in_(some))):
+            if (row.document, row.claim) in wanted:
+                found[DocumentId(row.document), ClaimId(row.claim)] = entry(row)
+    return found
+
+
+def claims(connection: Connection, document: DocumentId) -> tuple[Entry, ...]:
+    """Every claim of a document, in its order."""
+    asked = _entries().where(t.document.c.id == document).order_by(t.claim.c.number)
+    return tuple(map(entry, connection.execute(asked)))
 
 
 def told(connection: Connection, document: DocumentId) -> dict[TellingId, IncidentId]:
@@ -142,6 +144,13 @@ def _placed(connection: Connection, keys: Sequence[int]) -> int:
     s = t.site.c
     asked = select(func.count(s.incident.distinct()))
     return sum(connection.execute(asked.where(s.incident.in_(some))).scalar_one() for some in _some(keys))
+
+
+def _entries() -> Select[tuple[object, ...]]:
+    d, c = t.document.c, t.claim.c
+    words = [column for column in c if column.name not in ("document", "number", "id", "score")]
+    columns = (d.id.label("document"), d.outlet, d.published, c.id.label("claim"), *words)
+    return select(*columns).join(t.claim, c.document == d.key).where(d.current == 1)
 
 
 def _named(connection: Connection, names: Iterable[str]) -> tuple[Paper, ...]:

@@ -168,6 +168,11 @@ class CoreLedger:
         with self._asking() as connection:
             return browsing.cited(connection, incident)
 
+    def claims(self, document: DocumentId) -> tuple[Entry, ...]:
+        """Every claim of a document, in its order."""
+        with self._asking() as connection:
+            return browsing.claims(connection, document)
+
     def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:
         """Which incident each telling of a document is one of, as far as it is gathered."""
         with self._asking() as connection:

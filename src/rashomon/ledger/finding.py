@@ -116,5 +116,4 @@ def counts(connection: Connection) -> Counts:
     kept = {row.name: row.number for row in connection.execute(select(t.meta.c.name, t.meta.c.number))}
     failed = connection.execute(select(func.count()).select_from(t.failure)).scalar_one()
     revision = connection.execute(select(func.max(t.change.c.revision))).scalar_one_or_none()
-    due = connection.execute(select(func.count()).select_from(t.due)).scalar_one()
-    return Counts(kept["documents"], kept["claims"], failed, revision or 0, kept["incidents"], due)
+    return Counts(kept["documents"], kept["claims"], failed, revision or 0, kept["incidents"])
