@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rashomon.model.text import Span
 
@@ -50,7 +51,7 @@ def runs(text: str, marks: Sequence[Mark], within: Span | None = None) -> Iterat
     cuts = sorted({whole.start, whole.end, *_ends(inside, whole)})
     waiting = list(reversed(inside))
     open_marks: list[Mark] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         begun = []
         while waiting and max(waiting[-1].span.start, whole.start) <= start:
             begun.append(waiting.pop())
