@@ -1,7 +1,7 @@
 """Reads the marks: incidents of corpus texts, by sentence number and words.
 
-A file holds stories. ``= g120-g128`` opens a story of sentences 120 to 128 of ``entities/gmb_train.jsonl``, ``= r17`` one of
-line 17 (from 0) of ``events/rams_train.jsonl``; then one line an incident::
+A file holds stories. ``= g120-g128`` opens a story of sentences 120 to 128 of ``entities/gmb_train.jsonl``; ``= r17``, ``= d17``
+and ``= m17`` are line 17 (from 0) of RAMS, re3d and MUC-4. Then one line an incident::
 
     STRIKE.AIR occurred | g120 air strike | g121 raid | perpetrator: g120 Israeli jets | place: g120 Gaza | killed: g121 four
 
@@ -21,7 +21,9 @@ from pathlib import Path
 from dispatches.codebook import KINDS, ROLES
 from rashomon.model.telling import Status
 
-FILES = {"g": "entities/gmb_train.jsonl", "r": "events/rams_train.jsonl"}
+FILES = {
+    "g": "entities/gmb_train.jsonl", "r": "events/rams_train.jsonl", "d": "entities/re3d_train.jsonl", "m": "muc4/train.jsonl",
+}  # fmt: skip
 TIES = ROLES | {"place", "time", "killed", "injured", "figure"}
 Place = tuple[int, int]
 
@@ -53,9 +55,13 @@ class Wrong(ValueError):
 def texts(data: Path) -> dict[str, list[str]]:
     """The corpora's texts by letter and line."""
     return {
-        letter: [json.loads(line)["text"] for line in (data / name).read_text(encoding="utf-8").split("\n") if line]
+        letter: [_text(json.loads(line)) for line in (data / name).read_text(encoding="utf-8").split("\n") if line]
         for letter, name in FILES.items()
     }
+
+
+def _text(row: dict[str, str]) -> str:
+    return row["text"] if "text" in row else row["doctext"]
 
 
 def stories(path: Path, known: dict[str, list[str]]) -> Iterator[Story]:
@@ -82,7 +88,7 @@ def stories(path: Path, known: dict[str, list[str]]) -> Iterator[Story]:
 
 
 def _opened(name: str, known: dict[str, list[str]]) -> tuple[Story, dict[str, Place]]:
-    if not (m := re.fullmatch(r"([gr])(\d+)(?:-\1(\d+))?", name)):
+    if not (m := re.fullmatch(r"([grdm])(\d+)(?:-\1(\d+))?", name)):
         raise Wrong(f"{name!r} names no story")
     first, last = int(m[2]), int(m[3] or m[2])
     if not first <= last < len(known[m[1]]) or last - first > 60:
