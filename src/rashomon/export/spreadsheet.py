@@ -1,45 +1,19 @@
-"""CSV: one claim a row, for spreadsheets and statistics (RFC 4180, UTF-8, a header)."""
+"""CSV for spreadsheets and statistics (RFC 4180, UTF-8, a header): tables of the ledger, rows of other codebooks."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import BinaryIO
 
-from rashomon.ledger import Entry, Ledger
-from rashomon.model import codec
-from rashomon.model.text import Span
+from rashomon.export.dossiers import Holdings
+from rashomon.export.tables import ANSWERS, CLAIMS, COMPARISONS, INCIDENTS, Cell, Table
 
-COLUMNS = (
-    "document",
-    "outlet",
-    "published",
-    "claim",
-    "source",
-    "cue",
-    "content",
-    "claimant",
-    "claimant_kind",
-    "claimant_side",
-    "claimant_country",
-    "speech",
-    "act",
-    "stance",
-    "distance",
-    "within",
-    "source_start",
-    "source_end",
-    "cue_start",
-    "cue_end",
-    "content_start",
-    "content_end",
-    "content_spans",
-)
 # A cell that begins so is a formula to a spreadsheet, and whoever writes the news could write one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-Cell = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +26,26 @@ class _Encoded:
         return self.stream.write(text.encode())
 
 
-def claims(ledger: Ledger, stream: BinaryIO) -> int:
-    """Write every claim of every current reading."""
+def rows(header: Sequence[str], body: Iterable[Sequence[Cell]], stream: BinaryIO) -> int:
+    """Write a header and rows; how many rows."""
     table = csv.writer(_Encoded(stream))
-    table.writerow(COLUMNS)
+    table.writerow(header)
     written = 0
-    for entry in ledger.entries():
-        table.writerow(row(entry))
+    for row in body:
+        table.writerow([_cell(cell) for cell in row])
         written += 1
     return written
 
 
-def row(entry: Entry) -> tuple[Cell, ...]:
-    """The cells of a claim, in the order of ``COLUMNS``.
+def sheet(table: Table, holdings: Holdings, stream: BinaryIO) -> int:
+    """Write a table of the ledger."""
+    return rows([column.name for column in table.columns], table.rows(holdings), stream)
 
-    Offsets are code points into the document's text, half-open; words that are interrupted run from the start of
-    their first part to the end of the last, and ``content_spans`` holds the parts.
-    """
-    return (
-        *map(plain, (entry.document, entry.outlet)),
-        None if entry.published is None else entry.published.isoformat(),
-        *map(plain, (entry.claim, entry.source, entry.cue, entry.content, entry.claimant)),
-        *map(plain, (entry.claimant_kind, entry.claimant_side, entry.claimant_country)),
-        *map(str, (entry.speech, entry.act, entry.stance, entry.distance)),
-        plain(entry.within),
-        *_ends(entry.source_spans),
-        *_ends(entry.cue_spans),
-        *_ends(entry.content_spans),
-        codec.to_json(entry.content_spans).decode(),
-    )
+
+claims = partial(sheet, CLAIMS)
+incidents = partial(sheet, INCIDENTS)
+comparisons = partial(sheet, COMPARISONS)
+answers = partial(sheet, ANSWERS)
 
 
 def plain(words: str | None) -> str | None:
@@ -88,5 +53,15 @@ def plain(words: str | None) -> str | None:
     return f"'{words}" if words is not None and words.startswith(FORMULA) else words
 
 
-def _ends(spans: Sequence[Span]) -> tuple[int | None, int | None]:
-    return (spans[0].start, spans[-1].end) if spans else (None, None)
+def _cell(cell: Cell) -> str | int | float | None:
+    match cell:
+        case str():
+            return plain(cell)
+        case bool():
+            return "true" if cell else "false"
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return int(cell)
+        case _:
+            return cell
