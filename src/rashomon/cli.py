@@ -260,10 +260,10 @@ def export(form: str, *, output: Path | None, ledger: str, quiet: bool) -> None:
 @json_option
 @quiet_option
 def demo(*, ledger: str | None, as_json: bool, quiet: bool) -> None:
-    """Read thirteen short dispatches and print what was found.
+    """Read twenty-two short dispatches and print what was found.
 
-    They were written for this under invented outlet names and tell of incidents of 31 May to 2 June 2025 as two sides,
-    an agency and an aid organisation would. What was read is kept in a small ledger; the last lines say how to look
+    They were written for this under invented outlet names and tell of incidents of 2019 to 2025 as two sides, an agency
+    and an aid organisation would. What was read is kept in a small ledger; the last lines say how to look
     further into it.
 
     \b
@@ -278,7 +278,7 @@ def demo(*, ledger: str | None, as_json: bool, quiet: bool) -> None:
 
     place = ledger or str(_own_folder(texts.folder()) / "demo.db")
     with opened(place, create=True) as book, texts.dispatches() as path:
-        # One process: thirteen dispatches are read before another one has started.
+        # One process: the dispatches take it less time than starting others would.
         tally = pipeline.ingest(sources.pages([str(path)]), book, Reader.load, jobs=1)
         if not quiet:
             say(summary(tally))

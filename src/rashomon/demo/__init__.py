@@ -1,8 +1,9 @@
-"""The demo: thirteen dispatches written for it, and what to say about a ledger of them.
+"""The demo: twenty-two dispatches written for it, and what to say about a ledger of them.
 
-The outlets are invented; the incidents, of 31 May to 2 June 2025, are of public record. Planted among them: a copy of
-a wire text, a figure that its source updates a day later, a statement taken back, a denial, two sides that agree on one
-figure and differ on another, and reports that could not be verified.
+The outlets are invented; the incidents, of 2019 to 2025, are of public record. Planted among them: copies of wire
+texts, figures that their sources raise and one that is lowered, a statement taken back, an accusation and a denial, two
+sides that agree on one figure and differ on another, a town told of by its region, and reports that could not be
+verified.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from rashomon.model.incident import Answer, Comparison, Polarity, Relation, Told
 from rashomon.model.judgement import Judgement
 from rashomon.model.telling import Place, Share
 from rashomon.resolving.actors import unify
-from rashomon.resolving.facts import facts, level, silences, sites
+from rashomon.resolving.facts import COUNTRY, facts, level, silences, sites
 from rashomon.resolving.intervals import CONVERTED, Stand, alike, general, part_stand, same, stand
 from rashomon.resolving.questions import Setting, Statement, figures, rested, settings
 from rashomon.resolving.updates import added, superseded
@@ -219,7 +219,8 @@ def _places(live: Sequence[Statement]) -> tuple[Relation, bool]:
     by_origin: dict[str, list[Statement]] = {}
     for one in live:
         by_origin.setdefault(one.origin, []).append(one)
-    found = [_nearest(one, other) for one, other in combinations(by_origin.values(), 2)]
+    pairs = combinations(by_origin.values(), 2)
+    found = [how for one, other in pairs if (how := _nearest(one, other)) is not None]
     if Stand.APART in found or Stand.NEARLY in found:
         return Relation.DISAGREE, Stand.APART not in found
     if _unverified(live):
@@ -229,11 +230,14 @@ def _places(live: Sequence[Statement]) -> tuple[Relation, bool]:
     return (Relation.AGREE if Stand.SAME in found else Relation.COMPATIBLE), False
 
 
-def _nearest(some: Sequence[Statement], others: Sequence[Statement]) -> Stand:
-    """The best that any two places of two voices stand to each other."""
+def _nearest(some: Sequence[Statement], others: Sequence[Statement]) -> Stand | None:
+    """The best that any two places of two voices stand to each other; None where one names only another country."""
     order = (Stand.SAME, Stand.TOGETHER, Stand.NEARLY, Stand.APART)
     stands = [_place_stand(one.place, other.place) for one in some for other in others if one.place and other.place]
-    return min(stands, key=order.index, default=Stand.APART)
+    best = min(stands, key=order.index, default=None)
+    # A country beside a happening is as often whose it is as where it is.
+    coarse = [all(one.place is not None and level(one.place) >= COUNTRY for one in side) for side in (some, others)]
+    return None if best is Stand.APART and coarse[0] != coarse[1] else best
 
 
 def _place_stand(one: Place, other: Place) -> Stand:
