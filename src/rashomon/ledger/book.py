@@ -283,6 +283,10 @@ class Ledger(Protocol):
         """The incidents that are all that is wanted, the last to happen first; those without a day last."""
         ...
 
+    def waiting(self) -> int:
+        """How many documents are read and not gathered yet."""
+        ...
+
     def census(self, wanted: Wanted) -> Census:
         """How many incidents are all that is wanted, by facet and day, wherever in the list it goes on."""
         ...

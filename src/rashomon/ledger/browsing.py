@@ -32,6 +32,11 @@ NAMED = text(
 )
 
 
+def waiting(connection: Connection) -> int:
+    """How many documents are read and not gathered yet."""
+    return int(connection.execute(select(func.count()).select_from(t.due)).scalar_one())
+
+
 def census(connection: Connection, wanted: Wanted) -> Census:
     """How many incidents are all that is wanted, by facet and day."""
     keys: list[int] = []

@@ -136,6 +136,11 @@ class CoreLedger:
         with self._asking() as connection:
             return finding.papers(connection, documents)
 
+    def waiting(self) -> int:
+        """How many documents are read and not gathered yet."""
+        with self._asking() as connection:
+            return browsing.waiting(connection)
+
     def census(self, wanted: Wanted) -> Census:
         """How many incidents are all that is wanted, by facet and day."""
         with self._asking() as connection:
