@@ -17,7 +17,7 @@ from rashomon.resolving.gist import name_weight
 
 FINE, COARSE = 0.5, 3.0  # sides of the cells of towns and of areas, degrees
 TOWN_KM, AREA_KM = 30.0, 300.0  # radii up to which a spot is a town, an area
-TOLD_DAYS = 4  # longer stretches of days are looked for by the day of publication
+TOLD_DAYS = 3  # longer stretches of days are looked for by the day of publication
 NEAR_TOLD, NEAR_PUBLISHED = 2, 3  # days
 SEASON = 90  # days in which a name is looked for, and as many before and after
 TOWNS, NAMES, SURNAMES, AGES = 2, 2, 2, 2
@@ -49,27 +49,27 @@ def told(gist: Gist) -> Sequence[int]:
 def _kept(gist: Gist) -> Iterator[str]:
     """Days and cells: of its towns, and of the areas they may lie in; else of its area; else its countries."""
     towns, areas, lands = _levels(gist.spots)
-    fine = [_cell("f", FINE, spot) for spot in towns] or [_cell("a", COARSE, spot) for spot in areas] or lands
-    for cell in chain(fine, (_cell("c", COARSE, spot) for spot in towns)):
-        yield from (f"t{day}/{cell}" for day in told(gist))
-    if gist.published is not None:
-        yield from (f"p{gist.published.toordinal()}/{cell}" for cell in fine)
+    own = [_cell("f", FINE, spot) for spot in towns] or [_cell("a", COARSE, spot) for spot in areas] or lands
+    cells = own + [_cell("c", COARSE, spot) for spot in towns]
+    yield from _days(gist, cells, 0, 0)
 
 
 def _around(gist: Gist) -> Iterator[str]:
     """The same for its neighbours: a town's towns and areas, an area's towns and areas, a country's countries."""
     towns, areas, lands = _levels(gist.spots)
-    even = list(chain.from_iterable(_ring("f", FINE, spot) for spot in towns))
-    even = even or list(chain.from_iterable(_ring("a", COARSE, spot) for spot in areas)) or lands
-    other = [("a", spot) for spot in towns] or [("c", spot) for spot in areas]
+    rings = [_ring(sort, side, spot) for spot in towns for sort, side in (("f", FINE), ("a", COARSE))]
+    rings += [_ring(sort, COARSE, spot) for spot in areas for sort in "ac"]
+    return _days(gist, list(chain.from_iterable(rings)) or lands, NEAR_TOLD, NEAR_PUBLISHED)
+
+
+def _days(gist: Gist, cells: Sequence[str], near_told: int, near_published: int) -> Iterator[str]:
+    """The days it names and that of its publication, and so many around them, each in each cell."""
     days = told(gist)
-    near = range(days[0] - NEAR_TOLD, days[-1] + NEAR_TOLD + 1) if days else ()
-    for cell in chain(even, *(_ring(sort, COARSE, spot) for sort, spot in other)):
-        yield from (f"t{day}/{cell}" for day in near)
+    when = [f"t{day}" for day in range(days[0] - near_told, days[-1] + near_told + 1)] if days else []
     if gist.published is not None:
         day = gist.published.toordinal()
-        for cell in even:
-            yield from (f"p{day + step}/{cell}" for step in range(-NEAR_PUBLISHED, NEAR_PUBLISHED + 1))
+        when += [f"p{at}" for at in range(day - near_published, day + near_published + 1)]
+    return (f"{at}/{cell}" for at in when for cell in cells)
 
 
 def _marks(gist: Gist, around: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
-from rashomon.knowledge.actors import given_names, known
+from rashomon.knowledge.actors import given_names, heads, known
 from rashomon.knowledge.frequent import rarity
 from rashomon.knowledge.kinds import triggers
 from rashomon.model.incident import Gist, Spot, key
@@ -37,7 +37,7 @@ DAYS = frozenset(
     september october november december jan feb mar apr jun jul aug sept oct nov dec mon tue wed thu fri sat
     sun""".split()
 )
-TOPIC = 0.2  # the weight of a word that tells of a kind of incident
+TOPIC = 0.2  # the most that a word weighs that tells of a kind of incident or of who speaks
 NOBODY = frozenset(("state", "capital", "media", "document", "organisation"))
 
 
@@ -200,4 +200,5 @@ def word_weight(word: str) -> float:
         return 0.8
     if "-" in word:
         return max(map(rarity, filter(str.isalpha, word.split("-"))), default=0.0)
-    return TOPIC if (word,) in triggers() else rarity(word)
+    topic = (word,) in triggers() or word in heads() or word.removesuffix("s") in heads()
+    return min(TOPIC, rarity(word)) if topic else rarity(word)

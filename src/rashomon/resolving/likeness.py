@@ -6,7 +6,7 @@ chosen by hand as round figures and looked at on a third of a set of news report
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import asin, cos, exp, log, radians, sin, sqrt
 
@@ -22,6 +22,7 @@ SERIES = frozenset(("STRIKE", "CLASH", "BOMB", "VIOL"))
 # What tells one happening from another on the same day in the same town, and how much of it there must be.
 OWN = frozenset(("figures", "names", "words"))
 LITTLE = 0.8
+REGION = 0.5  # the most that two places say of which one is a region
 SAME = 0.5  # the score at which a telling goes on from another
 
 
@@ -34,12 +35,18 @@ def likeness(later: Gist, earlier: Gist) -> Tie:
     if against is not None:
         return Tie(later.key, earlier.key, 0.0, (against,))
     reasons = [reason for reason in features(later, earlier) if reason.weight]
-    series = family(later.kind) in SERIES or family(earlier.kind) in SERIES
-    if series and sum(reason.weight for reason in reasons if reason.feature in OWN) < LITTLE:
+    if _common(later, earlier, reasons) and sum(r.weight for r in reasons if r.feature in OWN) < LITTLE:
         reasons.append(Reason("own", -2.0, "nothing but day and place in common"))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.feature))
     total = PRIOR + sum(reason.weight for reason in reasons)
     return Tie(later.key, earlier.key, round(1 / (1 + exp(-total)), 4), tuple(reasons))
+
+
+def _common(later: Gist, earlier: Gist, reasons: Sequence[Reason]) -> bool:
+    """Whether day and place are those of many happenings: of kinds that come in series, or of a whole region."""
+    if family(later.kind) in SERIES or family(earlier.kind) in SERIES:
+        return True
+    return all(reason.weight <= REGION for reason in reasons if reason.feature == "place")
 
 
 def barred(later: Gist, earlier: Gist) -> Reason | None:
@@ -145,7 +152,7 @@ def _places(a: Spot, b: Spot) -> Reason:
     wide = max(a.radius_km, b.radius_km)
     away = kilometres(a, b)
     if away <= wide + min(a.radius_km, b.radius_km):
-        weight = 2.5 if wide <= 4 else 2.0 if wide <= 12 else 1.5 if wide <= 30 else 0.5 if wide <= 150 else 0.2
+        weight = 2.5 if wide <= 4 else 2.0 if wide <= 12 else 1.5 if wide <= 30 else REGION if wide <= 150 else 0.2
         words = f"both in {a.name}" if a.name == b.name else f"{a.name} and {b.name} {away:.0f} km apart"
         return Reason("place", weight, words)
     if a.name == b.name:
@@ -171,7 +178,7 @@ def figures(later: Gist, earlier: Gist) -> Reason:
         same = sorted({n for n in new if n in old and n[0] is not None}, key=str)
         if same:
             low = float(same[-1][0] or 0)
-            total += min(0.4 + 0.5 * log(1 + low), 2.0)
+            total += 0.4 + 0.5 * log(1 + low) if kind_ == "age" else min(0.45 * log(1 + low), 2.0)
             told.append(f"both {low:g} {kind_}")
         elif kind_ != "age":
             total += _apart(float(new[-1][0] or new[-1][1] or 0), float(old[-1][0] or old[-1][1] or 0))
@@ -207,4 +214,6 @@ def words(later: Gist, earlier: Gist) -> Reason:
     if common > 0.8 * most and len(shared) >= 8:
         return Reason("words", 6.0, "the same words")
     best = sorted(shared, key=lambda word: (-word_weight(word), word))[:5]
-    return Reason("words", min(0.4 * common, 3.0), f"shares {len(shared)} rare words: {', '.join(best)}")
+    # Squared: three middling words say less than one that is in no other story.
+    weight = min(sum(word_weight(word) ** 2 for word in shared), 3.0)
+    return Reason("words", weight, f"shares {len(shared)} rare words: {', '.join(best)}")
