@@ -40,6 +40,9 @@ class Marks:
     modified: str | None = None
 
 
+UNKNOWN = Marks()
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What was found at an address: the page, or None if it is still the version that was asked against."""
@@ -59,7 +62,7 @@ def fetch(url: str, *, permitted: Permitted = public, resolve: Resolver = resolv
 def visit(
     url: str,
     *,
-    known: Marks = Marks(),
+    known: Marks = UNKNOWN,
     permitted: Permitted = public,
     resolve: Resolver = resolved,
     limit: int = BYTES,
@@ -127,7 +130,7 @@ class _Hop:
         marks = Marks(_short(headers.get("etag")), _short(headers.get("last-modified")))
         if response.status in _MOVED and "location" in headers:
             return headers["location"]
-        if response.status == 304 and self.known != Marks():
+        if response.status == 304 and self.known != UNKNOWN:
             return Visit(None, Marks(marks.etag or self.known.etag, marks.modified or self.known.modified))
         if response.status != 200:
             reason = f"{response.status} {_WORDS.get(response.status, '')}".strip()

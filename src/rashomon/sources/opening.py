@@ -10,22 +10,28 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from rashomon.errors import Unfetchable, Unreadable
 from rashomon.model.document import Page
 from rashomon.sources import kinds
+from rashomon.sources.archives import records
 from rashomon.sources.connecting import anywhere, public
-from rashomon.sources.fetch import fetch
+from rashomon.sources.feeds import listing, lists
+from rashomon.sources.fetch import UNKNOWN, fetch
 from rashomon.sources.limits import BYTES, mb
 from rashomon.sources.text import parsed
+from rashomon.sources.visiting import PAUSE, Visitor, visits
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _START = 512
+DEPTH = 2  # sitemaps name sitemaps, but an index of indexes of indexes is a trap
 
 Found = Page | Unreadable
 
@@ -37,22 +43,35 @@ def pages(
     published: date | None = None,
     allow_private: bool = False,
     stdin: BinaryIO | None = None,
+    pause: float = PAUSE,
 ) -> Iterator[Found]:
     """The pages of some inputs, in order, one at a time; an input that fails comes as its error, and the rest follow.
 
     An input is a file, a folder (read through, in order of names), a glob, an http(s) address, or ``-`` for ``stdin``.
-    A JSONL file is one page a line, never held whole. Two pages of the same bytes, or two lines of the same id and
-    text, are one. ``outlet`` and ``published`` are noted on every page; ``allow_private`` lets addresses of this
-    machine and its network through, and ``file://`` with them.
+    A JSONL file is one page a line, never held whole; a web archive one a record. A feed, a sitemap or a list of
+    addresses, in a file or behind an address, is followed: what it lists is fetched, ``pause`` seconds apart on one
+    host. Two pages of the same bytes, or two lines of the same id and text, are one. ``outlet`` and ``published`` are
+    noted on every page; ``allow_private`` lets addresses of this machine and its network through, and ``file://`` with
+    them.
     """
     seen: dict[bytes, bytes] = {}
+    way = _Way(allow_private, stdin, Visitor(permitted=anywhere if allow_private else public, pause=pause))
     for name in inputs:
-        for found in _opened(name, allow_private, stdin):
+        for found in _opened(name, way):
             if isinstance(found, Unreadable):
                 yield found
             else:
                 page = replace(found, outlet=found.outlet or outlet, published=found.published or published)
                 yield from _once(page, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How inputs are opened in one run."""
+
+    allow_private: bool
+    stdin: BinaryIO | None
+    visitor: Visitor
 
 
 def _once(page: Page, seen: dict[bytes, bytes]) -> Iterator[Found]:
@@ -81,17 +100,17 @@ def _digest(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=8).digest()
 
 
-def _opened(name: str, allow_private: bool, stdin: BinaryIO | None) -> Iterator[Found]:
+def _opened(name: str, way: _Way) -> Iterator[Found]:
     """The pages of one input."""
     try:
         if name == "-":
-            yield from _stream(stdin if stdin is not None else sys.stdin.buffer, "standard input", None)
+            yield from _stream(way.stdin if way.stdin is not None else sys.stdin.buffer, "standard input", None, way)
         elif _SCHEME.match(name):
-            yield from _addressed(name, allow_private)
+            yield from _addressed(name, way)
         elif os.path.lexists(name):
-            yield from _folder(Path(name)) if Path(name).is_dir() else _file(Path(name))
+            yield from _folder(Path(name), way) if Path(name).is_dir() else _file(Path(name), way)
         elif glob.has_magic(name):
-            yield from _matching(name)
+            yield from _matching(name, way)
         else:
             yield Unreadable(name, "no such file or folder")
     except Unreadable as error:
@@ -105,23 +124,51 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
 
 
-def _addressed(name: str, allow_private: bool) -> Iterator[Found]:
+def _addressed(name: str, way: _Way) -> Iterator[Found]:
     """What is behind an address."""
     parts = urlsplit(name)
     if parts.scheme.lower() == "file":
-        if not allow_private:
+        if not way.allow_private:
             raise Unfetchable(name, "file:// is refused unless private addresses are allowed; name the file itself")
-        yield from _opened(unquote(parts.path), allow_private, None)
+        yield from _opened(unquote(parts.path), way)
         return
-    page = fetch(name, permitted=anywhere if allow_private else public)
+    page = fetch(name, permitted=anywhere if way.allow_private else public)
     kind = kinds.of_media_type(page.media_type, page.body, name)
     if kind == kinds.LINES:
         yield from _lines(io.BytesIO().read, name, page.body)
+    elif kind == kinds.ARCHIVE:
+        yield from records(io.BytesIO(page.body), name)
+    elif kind == kinds.LIST:
+        yield from _followed(page, way.visitor)
     else:
         yield replace(page, media_type=page.media_type or kind)
 
 
-def _folder(folder: Path) -> Iterator[Found]:
+def _followed(page: Page, visitor: Visitor, depth: int = 0) -> Iterator[Found]:
+    """The pages that a list leads to, those of the lists in it included."""
+    found = listing(page)
+    if not found.entries and not found.further:
+        raise Unreadable(page.name, "a list of nothing")
+    published = {entry.url: entry.published for entry in found.entries}
+    for url, visited in visits(visitor, ((url, UNKNOWN) for url in published)):
+        if isinstance(visited, Unfetchable):
+            yield visited
+        elif visited.page is not None:
+            yield replace(visited.page, published=published[url])
+    if found.further and depth == DEPTH:
+        yield Unreadable(page.name, f"lists of lists deeper than {DEPTH}; left out")
+        return
+    for _, visited in visits(visitor, ((url, UNKNOWN) for url in found.further)):
+        try:
+            if isinstance(visited, Unfetchable):
+                yield visited
+            elif visited.page is not None:
+                yield from _followed(visited.page, visitor, depth + 1)
+        except Unreadable as error:
+            yield error
+
+
+def _folder(folder: Path, way: _Way) -> Iterator[Found]:
     """The files of a folder and of those in it, by name; hidden ones are passed over, unknown ones are named."""
     empty = True
     closed: list[OSError] = []
@@ -135,13 +182,13 @@ def _folder(folder: Path) -> Iterator[Found]:
             if kinds.of_name(name) is None:
                 yield Unreadable(str(path), f"unknown kind of file ({path.suffix or 'no ending'}); left out")
             else:
-                yield from _opened_file(path)
+                yield from _opened_file(path, way)
     yield from (Unreadable(str(error.filename), _reason(error)) for error in closed)
     if empty and not closed:
         yield Unreadable(str(folder), "no files in this folder")
 
 
-def _matching(pattern: str) -> Iterator[Found]:
+def _matching(pattern: str, way: _Way) -> Iterator[Found]:
     """The files and folders that a glob names, in order."""
     names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
     if not names:
@@ -149,45 +196,70 @@ def _matching(pattern: str) -> Iterator[Found]:
     for name in names:
         path = Path(name)
         if not path.is_dir():
-            yield from _opened_file(path)
+            yield from _opened_file(path, way)
         elif "**" not in pattern:
-            yield from _folder(path)
+            yield from _folder(path, way)
 
 
-def _opened_file(path: Path) -> Iterator[Found]:
+def _opened_file(path: Path, way: _Way) -> Iterator[Found]:
     try:
-        yield from _file(path)
+        yield from _file(path, way)
     except Unreadable as error:
         yield error
     except OSError as error:
         yield Unreadable(str(path), _reason(error))
 
 
-def _file(path: Path) -> Iterator[Found]:
+def _file(path: Path, way: _Way) -> Iterator[Found]:
     """The pages of one file: opened only if it is a plain file, refused by its size before a byte is read."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(str(path), "not a regular file")
     with path.open("rb") as opened:
-        yield from _stream(opened, str(path), kinds.of_name(path.name), status.st_size)
+        yield from _stream(opened, str(path), kinds.of_name(path.name), way)
 
 
-def _stream(opened: BinaryIO, name: str, kind: str | None, size: int = 0) -> Iterator[Found]:
-    """The pages of an open file: its lines if it is JSONL, else the one it is."""
+def _stream(opened: BinaryIO, name: str, kind: str | None, way: _Way) -> Iterator[Found]:
+    """The pages of an open file: its lines if it is JSONL, its records or what it lists, else the one it is."""
     # What has come so far is enough, so that lines from a pipe are read as they come.
     read: Callable[[int], bytes] = getattr(opened, "read1", opened.read)
     start = b""
     while len(start) < _START and (piece := read(_START - len(start))):
         start += piece
-    if (kind or kinds.of_start(start)) == kinds.LINES:
+    kind = kind if kind not in (None, kinds.TEXT) else kinds.of_start(start) if kind is None or lists(start) else kind
+    if kind == kinds.LINES:
         yield from _lines(read, name, start)
+    elif kind == kinds.ARCHIVE:
+        yield from _archived(opened, name, start)
+    else:
+        size = _size(opened)
+        if size > BYTES:
+            raise Unreadable(name, f"a file of {mb(size)}; at most {mb(BYTES)} are read")
+        body = start + opened.read(BYTES + 1 - len(start))
+        if len(body) > BYTES:
+            raise Unreadable(name, f"larger than {mb(BYTES)}")
+        page = Page(name, body, kind)
+        yield from _followed(page, way.visitor) if kind == kinds.LIST else (page,)
+
+
+def _archived(opened: BinaryIO, name: str, start: bytes) -> Iterator[Found]:
+    """The pages of a web archive; one from a pipe is written to disk first, so that damage in it can be passed over."""
+    if opened.seekable():
+        yield from records(opened, name)
         return
-    if size > BYTES:
-        raise Unreadable(name, f"a file of {mb(size)}; at most {mb(BYTES)} are read")
-    body = start + opened.read(BYTES + 1 - len(start))
-    if len(body) > BYTES:
-        raise Unreadable(name, f"larger than {mb(BYTES)}")
-    yield Page(name, body, kind or kinds.of_start(start))
+    with TemporaryFile() as kept:
+        kept.write(start)
+        copyfileobj(opened, kept)
+        yield from records(kept, name)
+
+
+def _size(opened: BinaryIO) -> int:
+    """The bytes of a file; 0 of a pipe, which cannot say."""
+    try:
+        status = os.fstat(opened.fileno())
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _lines(read: Callable[[int], bytes], name: str, start: bytes) -> Iterator[Found]:
