@@ -130,7 +130,7 @@ def _may_be(name: str, other: str) -> bool:
 
 def _names_somebody(name: str, words: frozenset[str]) -> bool:
     """Whether a name is more than nouns that anybody may be called: "officials", "regional authorities"."""
-    proper = words - COMMON - _nouns() - frozenset(folded(word) for word in nationalities())
+    proper = words - COMMON - _nouns() - _nations()
     capitals = [word for word in name.split() if word[:1].isupper()]
     return bool(proper) or (len(words) > 1 and len(capitals) > 1)
 
@@ -143,6 +143,11 @@ def _known(name: str) -> bool:
 @cache
 def _nouns() -> frozenset[str]:
     return frozenset(word for noun in heads() for word in noun.split())
+
+
+@cache
+def _nations() -> frozenset[str]:
+    return frozenset(folded(word) for word in nationalities())
 
 
 @cache
