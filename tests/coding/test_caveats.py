@@ -46,6 +46,24 @@ Marked = Callable[[str], Parse]
          "{C3 .} Neither the Kenyan nor the Ugandan claims could be independently verified.",
          "Neither the Kenyan nor the Ugandan claims could be independently verified",
          Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. No reporter has been let near the fort.",
+         "No reporter has been let near the fort", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. Inspectors were not allowed in.",
+         "Inspectors were not allowed in", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. No inquiry has been held.",
+         "No inquiry has been held", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. Nobody has yet confirmed it.",
+         "Nobody has yet confirmed it", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. It named no source.",
+         "It named no source", Verification.UNSUPPORTED, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. Letters to the rebels went unanswered.",
+         "Letters to the rebels went unanswered", Verification.NO_COMMENT, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 60 men died}. {S2 A monk} {Q2 sang} {C2 so}. The number cannot be checked.",
+         "The number cannot be checked", Verification.COULD_NOT_VERIFY, ["c1", "q1"]),
+        ("A blast hit the port. Who laid it nobody can say.",
+         "Who laid it nobody can say", Verification.UNKNOWN, []),
+        ("A blast hit the port. The cause has not yet been found.",
+         "The cause has not yet been found", Verification.UNKNOWN, []),
         ("{S1 The army} {Q1 said} {C1 it had taken a hill}, but the claim could not be verified.",
          "the claim could not be verified", Verification.COULD_NOT_VERIFY, ["c1"]),
     ],
@@ -67,6 +85,11 @@ def test_caveat(parsed: Marked, text: str, words: str, status: Verification, rea
         "Doctors were unable to provide treatment.",
         "The road is clear again.",
         "Drones fell without exploding.",
+        "Rescuers could not reach the village.",
+        "Nobody knows the hills better than he does.",
+        "Guests cannot check in before noon.",
+        "She does not identify with the rebels.",
+        "He has been quietly buying land.",
     ],
 )
 def test_no_caveat(parsed: Marked, text: str) -> None:
@@ -81,3 +104,15 @@ def test_an_open_question_reaches_the_incident_told_before(parsed: Marked) -> No
     )
     (caveat,) = caveats(parse, (), incidents=(blast,))
     assert caveat.applies_to == ("i1",)
+
+
+@pytest.mark.parametrize(("status", "reached"), [(Status.CLAIMED, ("c1", "i1")), (Status.OCCURRED, ("c1",))])
+def test_what_only_a_side_tells_is_in_doubt_with_its_claim(
+    parsed: Marked, status: Status, reached: tuple[str, ...]
+) -> None:
+    reading = code(parsed("{S1 The army} {Q1 said} {C1 it shelled a depot}. The report could not be confirmed."))
+    shelling = Telling(
+        TellingId("i1"), "STRIKE.SHELLING", status, reading.claims[0].content, None, claims=(reading.claims[0].id,)
+    )
+    (caveat,) = caveats(parsed(reading.document.text), reading.claims, incidents=(shelling,))
+    assert caveat.applies_to == reached

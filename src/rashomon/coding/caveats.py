@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rashomon.knowledge.actors import nationalities
 from rashomon.knowledge.caveats import Reach, Wording, wordings
 from rashomon.model.reading import Parse
-from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Telling, Verification
+from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Status, Telling, Verification
 from rashomon.model.text import Span
 
 # Where the part of a sentence that holds a caveat ends on either side.
@@ -20,6 +20,11 @@ SEVERAL = re.compile(
 FIGURES = re.compile(
     r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estimates?|claims?|reports?|how many)\b", re.IGNORECASE
 )
+NUMBERS = re.compile(r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estimates?|how many)\b", re.IGNORECASE)
+# Nobody asks who was behind a meeting: an open question is about the blast told before it.
+ASIDE = ("DIP.", "REP.", "POL.", "WAR.")
+# What stands only on somebody's word is in doubt with it; what the article itself tells is not.
+ON_WORD = frozenset((Status.CLAIMED, Status.DENIED, Status.THREATENED, Status.PROPOSED))
 LONGEST_CLAUSE = 140
 # A caveat seldom reaches farther back than the paragraph before it.
 SENTENCES_BACK = 4
@@ -44,17 +49,19 @@ def caveats(
 ) -> tuple[Caveat, ...]:
     """The document's caveats in order, each with the ids of what it reaches."""
     text = parse.document.text
+    counting = [claim for claim in claims if any(span.holds(q.span) for q in quantities for span in claim.content)]
     countries = {actor.id: actor.country for actor in actors}
     made: list[Caveat] = []
     for found in _found(text, parse.sentences):
         reached = _of_nations(text, parse.sentences, found, claims, countries)
-        reached = reached or _claims(text, parse.sentences, found, claims)
+        meant = counting if counting and NUMBERS.search(text, *found.clause) else claims
+        reached = reached or _claims(text, parse.sentences, found, claims, meant)
         ids = {claim.id for claim in reached}
         about = [claim.id for claim in claims if claim.id in ids]
         figures = (
             _figures(text, found, reached, quantities) if found.wording.status is not Verification.NO_COMMENT else []
         )
-        happenings = _incidents(parse.sentences, found, about, incidents)
+        happenings = _incidents(text, parse.sentences, found, about, incidents)
         made.append(Caveat(found.clause, found.wording.status, (*about, *figures, *happenings)))
     return tuple(made)
 
@@ -92,21 +99,23 @@ def _clause(text: str, sentence: Span, words: Span) -> Span:
     return Span(start, end) if end - start <= LONGEST_CLAUSE else words
 
 
-def _claims(text: str, sentences: Sequence[Span], found: _Found, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims a caveat speaks of."""
+def _claims(
+    text: str, sentences: Sequence[Span], found: _Found, claims: Sequence[Claim], meant: Sequence[Claim]
+) -> list[Claim]:
+    """The claims a caveat speaks of; ``meant`` are those it can reach in sentences before its own."""
     here = [claim for claim in claims if _of_sentence(claim, sentences[found.sentence])]
     if found.wording.reach is Reach.OPEN:
         return []
     if found.wording.reach is Reach.SPEAKER:
         own = [claim for claim in here if any(found.words.overlaps(cue) for cue in claim.cue)]
-        return own or _before(sentences, found, claims, several=False)
+        return own or _before(sentences, found, meant, several=False)
     told = [claim for claim in here if not any(span.overlaps(found.words) for span in (*claim.cue, *claim.content))]
     holding = [claim for claim in here if any(span.holds(found.words) for span in claim.content)]
     if told and not _names_claims(text, found):
         return told
     if holding and found.wording.status is Verification.UNKNOWN:
         return holding
-    return _before(sentences, found, claims, several=bool(SEVERAL.search(text, *found.clause))) or told
+    return _before(sentences, found, meant, several=bool(SEVERAL.search(text, *found.clause))) or told
 
 
 def _of_nations(
@@ -182,11 +191,19 @@ def _figures(text: str, found: _Found, reached: Sequence[Claim], quantities: Seq
 
 
 def _incidents(
-    sentences: Sequence[Span], found: _Found, about: Sequence[str], incidents: Sequence[Telling]
+    text: str, sentences: Sequence[Span], found: _Found, about: Sequence[str], incidents: Sequence[Telling]
 ) -> list[str]:
-    """The incidents of the claims reached; of an open question, the one told nearest before."""
+    """The incidents that stand on the claims reached; of an open question, the one told nearest before."""
     if found.wording.reach is not Reach.OPEN:
-        return [incident.id for incident in incidents if not set(about).isdisjoint(incident.claims)]
+        if NUMBERS.search(text, *found.clause):
+            return []
+        told = (incident for incident in incidents if incident.status in ON_WORD)
+        return [incident.id for incident in told if not set(about).isdisjoint(incident.claims)]
     end = sentences[found.sentence].end
-    told = [(span.start, incident.id) for incident in incidents for span in incident.trigger if span.start < end]
-    return [max(told)[1]] if told else []
+    asked = [
+        (not incident.kind.startswith(ASIDE), span.start, incident.id)
+        for incident in incidents
+        for span in incident.trigger
+        if span.start < end
+    ]
+    return [max(asked)[2]] if asked else []

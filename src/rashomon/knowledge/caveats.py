@@ -10,6 +10,8 @@ from functools import cache
 from rashomon.knowledge.tables import rows
 from rashomon.model.telling import Verification
 
+PART = re.compile(r"<([a-z_]+)>")
+
 
 class Reach(StrEnum):
     """Where what a caveat speaks of stands: in claims before it, with a silent speaker, in no claim at all."""
@@ -35,9 +37,23 @@ def wordings() -> tuple[Wording, ...]:
     return tuple(
         Wording(
             tuple(row["stems"].split("|")),
-            re.compile(row["pattern"], re.IGNORECASE),
+            re.compile(_whole(row["pattern"]), re.IGNORECASE),
             Verification(row["status"]),
             Reach(row["reach"]),
         )
         for row in rows("caveats.tsv")
     )
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The named parts of patterns, each put together from those above it."""
+    parts: dict[str, str] = {}
+    for row in rows("caveat_words.tsv"):
+        parts[row["name"]] = PART.sub(lambda part: parts[part[1]], row["pattern"])
+    return parts
+
+
+def _whole(pattern: str) -> str:
+    """A pattern with every ``<name>`` put in."""
+    return PART.sub(lambda part: _words()[part[1]], pattern)
