@@ -18,11 +18,12 @@ from rashomon.model.incident import IncidentId
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Actor, ActorId, Claim, ClaimId, Quantity, TellingId
 from rashomon.model.text import Span
-from rashomon.web.address import Misasked, path
+from rashomon.web.address import Misasked
 from rashomon.web.highlight import Mark, Run, runs, visible
 
 TARGET = "target"
 AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+SENTENCE_END = re.compile(r"[.!?][\"”’')]*(?=\s|$)")
 # Layers a reader switches on and off, with the key of each.
 LAYERS = (("claims", "1"), ("quantities", "2"), ("times", "3"), ("places", "4"), ("actors", "5"))
 
@@ -45,11 +46,25 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A run as the page writes it.
+
+    ``anchors`` are what links lead to, ``numbers`` the claims that begin here, ``meaning`` what the words stand for.
+    """
+
+    words: str
+    classes: str
+    anchors: tuple[str, ...]
+    numbers: tuple[int, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of the text as flat runs, with the notes of the claims that begin in it; ``folded`` until asked for."""
+    """A block of the text in pieces, with the notes of the claims that begin in it; ``folded`` until asked for."""
 
     kind: BlockKind
-    runs: tuple[Run, ...]
+    pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
     folded: bool
     opened: bool
@@ -121,10 +136,19 @@ class Paged:
     @property
     def passages(self) -> Iterator[Passage]:
         """The text, block by block."""
-        notes = self.notes
         marked = tuple(marks(self.reading, self.at))
+        notes, meant = self.notes, meanings(self.reading)
+        seen: set[str] = set()
         for block in blocks(self.document):
-            yield self._passage(block, marked, notes)
+            pieces = []
+            here: list[Note] = []
+            for run in runs(self.document.text, marked, block.span):
+                fresh = tuple(dict.fromkeys(mark.id for mark in run.begun if mark.id not in seen))
+                seen.update(fresh)
+                begun = [notes[ClaimId(name)] for name in fresh if name in notes]
+                here += begun
+                pieces.append(_piece(run, fresh, begun, meant))
+            yield self._passage(block, tuple(pieces), tuple(here))
 
     @property
     def notes(self) -> Mapping[ClaimId, Note]:
@@ -170,15 +194,11 @@ class Paged:
         """One row a claim."""
         return map(tables.claim, self.entries)
 
-    def _passage(self, block: Block, marked: Sequence[Mark], notes: Mapping[ClaimId, Note]) -> Passage:
+    def _passage(self, block: Block, pieces: tuple[Piece, ...], notes: tuple[Note, ...]) -> Passage:
         text = self.document.text
-        own = tuple(runs(text, marked, block.span))
-        begun = dict.fromkeys(mark.id for run in own for mark in run.begun if mark.layer == "claims")
-        here = tuple(notes[ClaimId(name)] for name in begun if _first(self.reading, ClaimId(name), block.span))
-        folded = graphic(text, block.span)
         opened = self.at is not None and self.at.overlaps(block.span)
-        sentences = max(1, len(re.findall(r"[.!?][\"”’')]*(?=\s|$)", block.span.of(text))))
-        return Passage(block.kind, own, here, folded, opened, sentences)
+        sentences = max(1, len(SENTENCE_END.findall(text, block.start, block.end)))
+        return Passage(block.kind, pieces, notes, graphic(text, block.span), opened, sentences)
 
 
 def paged(ledger: Ledger, name: str, at: str | None = None) -> Paged:
@@ -237,10 +257,21 @@ def _paragraphs(text: str, within: Span) -> Iterator[Block]:
         yield Block(BlockKind.PARAGRAPH, within.start + match.start(), within.start + match.end())
 
 
-def _first(reading: Reading, name: ClaimId, block: Span) -> bool:
-    """Whether a claim begins in a block, and not only goes on there."""
-    claim = next(one for one in reading.claims if one.id == name)
-    return block.start <= min(one.start for one in (*claim.source, *claim.cue, *claim.content)) < block.end
+def meanings(reading: Reading) -> Mapping[str, str]:
+    """What times, places and figures stand for, by id."""
+    found: dict[str, str] = {}
+    found |= {one.id: words.days(one.earliest, one.latest) for one in reading.times if one.earliest or one.latest}
+    for place in reading.places:
+        where = (place.resolved, place.admin1, place.country)
+        found[place.id] = ", ".join(dict.fromkeys(part for part in where if part)) or "not in the gazetteer"
+    for figure in reading.quantities:
+        found[figure.id] = _figure(figure)
+    return found
+
+
+def _piece(run: Run, fresh: tuple[str, ...], begun: Sequence[Note], meant: Mapping[str, str]) -> Piece:
+    meaning = next((meant[mark.id] for mark in reversed(run.marks) if mark.id in meant), "")
+    return Piece(run.words, run.classes, fresh, tuple(note.number for note in begun), meaning)
 
 
 def _note(reading: Reading, claim: Claim, number: int, actors: Mapping[ActorId, Actor], voice: str | None) -> Note:
@@ -284,8 +315,3 @@ def _voices(ledger: Ledger, homes: Mapping[TellingId, IncidentId], document: str
                     if one.document == document and one.claim is not None and one.voice is not None:
                         found.setdefault(one.claim, one.voice)
     return found
-
-
-def address(name: str) -> str:
-    """The page of a document."""
-    return path("document", name)

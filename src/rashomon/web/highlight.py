@@ -70,6 +70,8 @@ def visible(text: str) -> str:
 
 
 def _shown(c: str) -> str:
+    if c == "\r":
+        return " "
     return "·" if c in TURNING or (c not in SPACES and unicodedata.category(c) in ("Cc", "Cs", "Co")) else c
 
 

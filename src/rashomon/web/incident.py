@@ -11,12 +11,13 @@ from rashomon.export import tables
 from rashomon.export.tables import Cell
 from rashomon.ledger.book import Entry, Ledger, Paper
 from rashomon.model.document import DocumentId
-from rashomon.model.incident import Answer, Comparison, Evidence, Incident, IncidentId, Tie
+from rashomon.model.incident import Answer, Comparison, Evidence, Incident, Tie
 from rashomon.model.judgement import Judgement, Verdict
 from rashomon.model.telling import ClaimId
 from rashomon.web.address import path
 from rashomon.web.matrix import By, Matrix, Papers, Tally, anchor, matrix, tallies
 from rashomon.web.story import Story, quoted, stories
+from rashomon.web.view import Item
 
 Cited = Mapping[tuple[DocumentId, ClaimId], Entry]
 # Words of an answer that the page shows; the others are on the page of all accounts.
@@ -134,6 +135,16 @@ class Case:
     def voices(self) -> tuple[str, ...]:
         """Who says something of it."""
         return tables.voices(self.incident.comparisons)
+
+    def shown(self) -> Sequence[Incident]:
+        """The incident."""
+        return (self.incident,)
+
+    def feed(self) -> Iterator[Item]:
+        """One entry for each document that tells of it."""
+        for paper in self.printed:
+            named = paper.title or paper.id
+            yield Item(paper.id, path("document", paper.id), named, paper.published, paper.outlet or "no outlet")
 
     def record(self) -> object:
         """The JSON twin: the incident as `rashomon show --json` prints it."""
@@ -313,8 +324,3 @@ def _tied(tie: Tie) -> Event:
     reasons = sorted(tie.reasons, key=lambda reason: -abs(reason.weight))
     why = "; ".join(f"{reason.words} ({reason.weight:+.1f})" for reason in reasons)
     return Event("machine", "", f"{tie.telling} goes on from {tie.earlier}, {tie.score:.0%} sure", why, None)
-
-
-def address(incident: IncidentId) -> str:
-    """The page of an incident."""
-    return path("incident", incident)

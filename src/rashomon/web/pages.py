@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
@@ -38,9 +39,10 @@ LIST = (Form.JSON, Form.CSV, Form.ATOM, Form.GEOJSON)
 class Moved(RashomonError):
     """What was asked for is at another address now."""
 
-    def __init__(self, where: str) -> None:
-        super().__init__(where)
+    def __init__(self, where: str, query: str = "") -> None:
+        super().__init__(where + query)
         self.where = where
+        self.query = query
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _case(ledger: Ledger, asked: Asked, tail: str = "") -> Case:
         raise Misasked(f"by={by}: one of {', '.join(By)}")
     shown = case(ledger, asked.name, By(by), asked.query.get("from", ""))
     if asked.name != shown.incident.id:
-        raise Moved(f"{path('incident', shown.incident.id)}{tail}?from={path(asked.name).removeprefix('/')}")
+        raise Moved(f"{path('incident', shown.incident.id)}{tail}", f"?{urlencode({'from': asked.name})}")
     # Only ids that really lead here are said to.
     if shown.moved is not None and shown.moved.upper() not in shown.names:
         raise Moved(f"{path('incident', shown.incident.id)}{tail}")
@@ -140,7 +142,7 @@ PAGES = (
     Page("/incidents", _incidents, LIST, ""),
     Page("/incident/{name}/accounts", _accounts, PAGE, "incident"),
     Page("/incident/{name}/history", _history, PAGE, "incident"),
-    Page("/incident/{name}", _case, PAGE, "incident"),
+    Page("/incident/{name}", _case, LIST, "incident"),
     Page("/documents", _documents, LIST, ""),
     Page("/document/{name}", _document, PAGE, "document"),
     Page("/sources", _plain(people.outlets), LIST, ""),

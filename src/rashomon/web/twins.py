@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from rashomon import words
+from rashomon.export.dossiers import Dossier
+from rashomon.export.geojson import feature
 from rashomon.export.spreadsheet import rows
 from rashomon.model import codec
-from rashomon.model.incident import Incident, Site
 from rashomon.web.highlight import visible
 from rashomon.web.view import Item, Listed, View
 
-# A place no wider than this is a point on a map; anything wider is an area around one.
-POINT_KM = 25.0
 LONG_AGO = date(1970, 1, 1)
 
 
@@ -47,39 +44,13 @@ def as_atom(view: Listed, site: str, here: str) -> bytes:
 
 
 def as_geojson(view: Listed) -> bytes:
-    """The places of a list of incidents; ``unplaced`` says how many of them have none."""
-    features = [feature for one in view.shown() for feature in _features(one)]
-    placed = {one["properties"]["id"] for one in features}
-    unplaced = sum(one.id not in placed for one in view.shown())
+    """The places of a list of incidents; ``unplaced`` says how many of them have none.
+
+    Readings are not looked up for it: how exact a place is goes by its radius alone.
+    """
+    features = [feature(Dossier(one, (), ())) for one in view.shown()]
+    unplaced = sum(one["geometry"] is None for one in features)
     return codec.to_json({"type": "FeatureCollection", "unplaced": unplaced, "features": features})
-
-
-def _features(incident: Incident) -> Iterator[dict[str, dict[str, object]]]:
-    for place in incident.places:
-        if place.lat is not None and place.lon is not None:
-            yield _feature(incident, place, (place.lon, place.lat))
-
-
-def _feature(incident: Incident, place: Site, point: tuple[float, float]) -> dict[str, dict[str, object]]:
-    area = place.radius_km is not None and place.radius_km > POINT_KM
-    return {
-        "type": "Feature",  # type: ignore[dict-item]
-        "geometry": {"type": "Point", "coordinates": point},
-        "properties": {
-            "id": incident.id,
-            "path": f"/incident/{incident.id}",
-            "title": words.headline(incident),
-            "kind": incident.kind,
-            "status": incident.status,
-            "earliest": incident.earliest,
-            "latest": incident.latest,
-            "place": words.site(place),
-            "role": place.role,
-            "radius_km": place.radius_km,
-            "precision": "area" if area else "point",
-            "documents": len(incident.documents),
-        },
-    }
 
 
 def _entry(one: Item, site: str) -> str:

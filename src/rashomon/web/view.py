@@ -64,10 +64,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the ledger is: what every page says at its foot, and what it warns of."""
+    """How the ledger is: what every page says at its foot, and what it warns of.
+
+    ``waiting`` documents are read and not gathered into incidents yet.
+    """
 
     counts: Counts
-    place: str
+    waiting: int
 
     @property
     def empty(self) -> bool:

@@ -1,0 +1,221 @@
+"""The web pages of a ledger, as an application: routes, templates, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import assert_never, cast
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rashomon import __version__, words
+from rashomon.errors import RashomonError, Unknown, Unusable
+from rashomon.ledger.book import Ledger
+from rashomon.model import codec
+from rashomon.web import twins
+from rashomon.web.address import Misasked, incidents, path
+from rashomon.web.drawing import drawn, told
+from rashomon.web.highlight import visible
+from rashomon.web.keys import KEYS
+from rashomon.web.pages import HEAD, PAGES, Form, Moved, Page, shown
+from rashomon.web.schema import schema
+from rashomon.web.story import stories
+from rashomon.web.view import Listed, State
+
+HERE = Path(__file__).parent
+LOOPBACK = ("127.0.0.1", "localhost")
+# Nothing is loaded from elsewhere, nothing inline runs or styles; no other site may frame a page.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
+}
+TYPES = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv; charset=utf-8",
+    Form.ATOM: "application/atom+xml; charset=utf-8",
+    Form.GEOJSON: "application/geo+json",
+}
+
+
+def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0]) -> Starlette:
+    """The pages of a ledger; ``place`` is its name, ``host`` the address they are served at.
+
+    Served at this machine's own address, they answer no request that names another: a page elsewhere must not read a
+    ledger through its reader's browser.
+    """
+    templates = _templates(place)
+    routes: list[Route | Mount] = [Route("/", _endpoint(partial(_page, ledger, templates, PAGES[0], Form.HTML)))]
+    for page in PAGES:
+        asked = page.path.replace("{name}", "{name:path}")
+        forms = (*page.twins, Form.HTML)
+        routes += [
+            Route(_twin(asked, form), _endpoint(partial(_page, ledger, templates, page, form))) for form in forms
+        ]
+    routes.insert(1, Route("/incident/{name}/story/{story:path}.svg", _endpoint(partial(_drawing, ledger))))
+    routes.append(Route("/schema.json", _endpoint(_schema)))
+    routes.append(Route("/version.json", _endpoint(partial(_version, ledger))))
+    routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
+    middleware = [Middleware(_Headers), Middleware(GZipMiddleware, minimum_size=1000)]
+    if host in LOOPBACK:
+        middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+    failing = partial(_failed, templates)
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        exception_handlers={RashomonError: failing, HTTPException: failing},
+    )
+
+
+def _endpoint(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A partial that Starlette takes for a function, and so runs in a thread of its own."""
+
+    def endpoint(request: Request) -> Response:
+        return answer(request)
+
+    return endpoint
+
+
+def _twin(of: str, form: Form) -> str:
+    return of if form is Form.HTML else f"{of}.{form}"
+
+
+def _page(ledger: Ledger, templates: Environment, page: Page, form: Form, request: Request) -> Response:
+    try:
+        view, form = shown(ledger, page, request.path_params.get("name", ""), form, request.query_params)
+    except Moved as moved:
+        return RedirectResponse(_twin(moved.where, form) + moved.query, status_code=302)
+    match form:
+        case Form.HTML:
+            state = State(ledger.counts(), ledger.waiting())
+            html = templates.get_template(view.template).render(
+                page=view, state=state, at=_at(request), twins=page.twins
+            )
+            return HTMLResponse(html)
+        case Form.JSON:
+            return Response(twins.as_json(view), media_type=TYPES[form])
+        case Form.CSV:
+            return Response(twins.as_csv(view), media_type=TYPES[form])
+        case Form.ATOM:
+            here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+            site = f"{request.url.scheme}://{request.url.netloc}"
+            return Response(twins.as_atom(cast(Listed, view), site, here), media_type=TYPES[form])
+        case Form.GEOJSON:
+            return Response(twins.as_geojson(cast(Listed, view)), media_type=TYPES[form])
+    assert_never(form)
+
+
+def _drawing(ledger: Ledger, request: Request) -> Response:
+    name = request.path_params["story"]
+    story = next((one for one in stories(ledger.incident(request.path_params["name"])) if one.id == name), None)
+    if story is None:
+        raise Unknown(f"{name}: no such figure is told more than once")
+    kept = {"Content-Disposition": f'inline; filename="{"".join(c if c.isalnum() else "-" for c in name)}.svg"'}
+    return Response(drawn(story), media_type="image/svg+xml", headers=kept)
+
+
+def _schema(request: Request) -> Response:
+    return Response(schema(), media_type="application/schema+json")
+
+
+def _version(ledger: Ledger, request: Request) -> Response:
+    counts = ledger.counts()
+    record = {"schema": "rashomon/version/1", "version": __version__, "revision": counts.revision, "holds": counts}
+    return Response(codec.to_json(record), media_type=TYPES[Form.JSON])
+
+
+def _failed(templates: Environment, request: Request, error: Exception) -> Response:
+    """Every error in one shape: a page for people, a record for programs."""
+    status = _status(error)
+    reason = error.detail if isinstance(error, HTTPException) else str(error)
+    if request.url.path.endswith((".json", ".csv", ".atom", ".geojson")):
+        record = {"schema": "rashomon/error/1", "status": status, "reason": reason}
+        return Response(codec.to_json(record), status_code=status, media_type=TYPES[Form.JSON])
+    html = templates.get_template("error.html").render(status=status, reason=reason, state=None, page=None, twins=())
+    return HTMLResponse(html, status_code=status)
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case HTTPException():
+            return error.status_code
+        case Unknown():
+            return 404
+        case Misasked():
+            return 400
+        case Unusable():
+            return 503
+        case _:
+            return 500
+
+
+def _at(request: Request) -> dict[str, str]:
+    """Where a page is, for its links to itself and to its twins."""
+    here = "/incidents" if request.url.path == "/" else quote(request.scope["path"], safe="/~@,:")
+    return {"path": here, "query": f"?{request.url.query}" if request.url.query else ""}
+
+
+def _templates(place: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    made.globals.update(
+        words=words,
+        path=path,
+        incidents=incidents,
+        head=HEAD,
+        keys=KEYS,
+        place=place,
+        version=__version__,
+        drawn=lambda story: Markup(drawn(story)),
+        told=told,
+    )
+    return made
+
+
+def _finalized(value: object) -> object:
+    """Whatever a template writes: characters that drive or turn the page become visible."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+class _Headers:
+    """Middleware that puts ``HEADERS`` on every answer."""
+
+    def __init__(self, answering: ASGIApp) -> None:
+        self.answering = answering
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.answering(scope, receive, sending)

@@ -1,0 +1,140 @@
+// The keys of the pages. Every one of them does what a link or a box on the page does; without this script all is there.
+const main = document.querySelector("main");
+const sheet = document.getElementById("keys");
+const on = document.getElementById("keys-on");
+const OFF = "rashomon-keys-off";
+const LONG = 1200; // milliseconds between the two letters of "g i"
+
+document.documentElement.classList.add("scripted");
+
+// The table in the sheet of keys is the table of keys.
+const acts = new Map();
+const where = new Set(["everywhere", main.dataset.page]);
+for (const row of sheet.querySelectorAll("tr[data-key]")) {
+  if (where.has(row.closest("table").dataset.where)) acts.set(row.dataset.key, row.dataset.act);
+}
+
+on.checked = localStorage.getItem(OFF) === null;
+on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", () => sheet.showModal());
+
+const follow = (link) => link && link.click();
+const go = (address) => window.location.assign(address);
+
+// Lists: j and k move, Enter opens.
+const rows = [...main.querySelectorAll("[data-row]")];
+let at = -1;
+function move(step) {
+  if (!rows.length) return;
+  rows[at]?.classList.remove("here");
+  at = Math.min(rows.length - 1, Math.max(0, at + step));
+  rows[at].classList.add("here");
+  rows[at].querySelector("a")?.focus();
+  rows[at].scrollIntoView({ block: "nearest" });
+}
+
+// The matrix: arrows walk its answers, looking is not deciding.
+function walk(key) {
+  const table = document.getElementById("matrix");
+  if (!table) return false;
+  const cell = document.activeElement?.closest?.("#matrix td, #matrix th");
+  if (!cell) return false;
+  const shown = [...table.rows].filter((row) => row.offsetParent !== null);
+  let row = shown.indexOf(cell.parentElement);
+  let column = cell.cellIndex;
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const [down, right] = steps[key];
+  for (;;) {
+    row += down;
+    column += right;
+    const next = shown[row]?.cells[column];
+    if (!next) return true;
+    const link = next.querySelector("a");
+    if (link) {
+      link.focus();
+      return true;
+    }
+  }
+}
+
+// The document: n and p go from mark to mark.
+const marks = [...main.querySelectorAll(".paper span[class]")];
+let mark = -1;
+function mark_(step) {
+  if (!marks.length) return;
+  marks[mark]?.classList.remove("mark-here");
+  mark = (mark + step + marks.length) % marks.length;
+  const fold = marks[mark].closest("details");
+  if (fold) fold.open = true;
+  marks[mark].classList.add("mark-here");
+  marks[mark].scrollIntoView({ block: "center" });
+}
+
+function opened() {
+  const link = rows[at]?.querySelector("a");
+  if (link && document.activeElement === document.body) return follow(link), true;
+  return false;
+}
+
+function act(name) {
+  const [verb, what] = name.split(/:(.*)/s);
+  switch (verb) {
+    case "search": return document.getElementById("q").focus(), true;
+    case "keys": return sheet.showModal(), true;
+    case "go": return go(what), true;
+    case "csv": return follow(document.querySelector('[data-twin="csv"]')), true;
+    case "follow": return follow(document.querySelector('[data-follow], [data-twin="atom"]')), true;
+    case "back": return history.back(), true;
+    case "next": return move(1), true;
+    case "previous": return move(-1), true;
+    case "open": return opened();
+    case "shape": return follow(document.querySelector(`[data-shape="${what}"]`)), true;
+    case "by": return turned();
+    case "differing": return document.getElementById("differing")?.click(), true;
+    case "document": return follow(document.querySelector(":target [data-document], .strip:focus [data-document]")), true;
+    case "mark": return mark_(what === "next" ? 1 : -1), true;
+    case "layer": return document.getElementById(`layer-${what}`)?.click(), true;
+    default: return false;
+  }
+}
+
+// v: from voices to outlets to documents and round again.
+function turned() {
+  const columns = [...document.querySelectorAll("[data-by]")];
+  const now = columns.findIndex((link) => link.hasAttribute("aria-current"));
+  follow(columns[(now + 1) % columns.length]);
+  return true;
+}
+
+let before = "";
+let when = 0;
+document.addEventListener("keydown", (event) => {
+  if (!on.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]") || sheet.open) return;
+  if (event.key.startsWith("Arrow")) {
+    if (walk(event.key)) event.preventDefault();
+    return;
+  }
+  const two = event.timeStamp - when < LONG ? `${before} ${event.key}` : "";
+  before = event.key;
+  when = event.timeStamp;
+  const name = acts.get(two) ?? acts.get(event.key);
+  if (name && act(name)) event.preventDefault();
+});
+
+// Alt-click on a value excludes it.
+for (const link of document.querySelectorAll("[data-exclude]")) {
+  link.addEventListener("click", (event) => {
+    if (!event.altKey) return;
+    event.preventDefault();
+    go(link.dataset.exclude);
+  });
+}
+
+// Words named only behind the hash are marked by the server, which does not see it.
+const named = /^#c=(\d+-\d+)$/.exec(decodeURIComponent(window.location.hash));
+if (main.dataset.page === "document" && named && !document.getElementById(`c=${named[1]}`)) {
+  window.location.replace(`?c=${named[1]}#c=${named[1]}`);
+}
+// A link to an answer puts the focus there as well, so that reading goes on from it.
+window.addEventListener("hashchange", () => document.querySelector(":target[tabindex]")?.focus());
