@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gate bench docs clean
+.PHONY: help setup demo serve test check gate bench docs clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -12,6 +12,11 @@ setup: .venv/.tools ## make .venv with the program and the tools to work on it
 
 demo: .venv/.program ## read the demo dispatches and print what was found
 	@$(BIN)/rashomon demo
+
+serve: .venv/.program ## read the demo dispatches and serve them at http://127.0.0.1:8000/
+	@mkdir -p .cache
+	@$(BIN)/rashomon demo --quiet --json --ledger .cache/demo.db
+	@$(BIN)/rashomon serve --ledger .cache/demo.db
 
 test: check ## everything CI asks: format, lint, types, order of imports, tests, coverage, floors
 	$(BIN)/coverage run -m pytest

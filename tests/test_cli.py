@@ -20,6 +20,7 @@ from rashomon.cli import cli
 
 BUILT = [
     *("read", "ingest", "gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
+    *("serve", "get"),
     *("export", "demo"),
 ]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]
@@ -60,7 +61,8 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "Examples:" in told.stdout
     assert f"  rashomon {command}" in told.stdout
     options = {name for p in cli.commands[command].params for name in p.opts}
-    assert "--json" in options or command == "export"
+    # Pages have twins for programs.
+    assert "--json" in options or command in ("export", "serve", "get")
     assert {"--ledger", "--allow-private"} & options
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import __version__, desk
+from rashomon import __version__, desk, reception
 from rashomon.doors import (
     Door,
     id_argument,
@@ -223,6 +223,8 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
 cli.add_command(desk.decide)
 cli.add_command(desk.undo)
 cli.add_command(desk.decisions)
+cli.add_command(reception.serve)
+cli.add_command(reception.get)
 
 
 @cli.command()
