@@ -21,7 +21,7 @@ from rashomon.cli import cli
 BUILT = [
     *("read", "ingest", "gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
     *("serve", "get"),
-    *("export", "demo"),
+    *("export", "places", "demo"),
 ]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]
 TEXT = (
@@ -63,7 +63,7 @@ def test_every_command_explains_itself(command: str) -> None:
     options = {name for p in cli.commands[command].params for name in p.opts}
     # Pages have twins for programs.
     assert "--json" in options or command in ("export", "serve", "get")
-    assert {"--ledger", "--allow-private"} & options
+    assert {"--ledger", "--allow-private"} & options or command == "places"
 
 
 @pytest.mark.parametrize("command", BUILT)
@@ -97,6 +97,8 @@ def test_help_does_not_wait() -> None:
         ("read", "x.txt", "--published", "2025-02-30"),
         ("ingest", "x.txt", "--jobs", "0"),
         ("gossip",),
+        ("places",),
+        ("places", "UA.txt"),
     ],
 )
 def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
@@ -336,3 +338,21 @@ def test_ctrl_c_leaves_quietly(tmp_path: Path) -> None:
         assert done.stderr is not None
         assert "Traceback" not in done.stderr.read()
     assert done.returncode == 130
+
+
+def test_places_makes_a_gazetteer_that_reading_uses(tmp_path: Path) -> None:
+    row = ["7", "Vorona Balka", "Vorona Balka", "", "48.1", "37.1", "P", "PPL", "UA", "", "05", "", "", "", "800"]
+    (tmp_path / "UA.txt").write_text("\t".join([*row, "", "", "", ""]) + "\n", encoding="utf-8")
+    made = run("places", tmp_path / "UA.txt", "-o", tmp_path / "ua.bin", "--only", "ua", "--json")
+    assert made.exit_code == 0, made.stderr
+    assert json.loads(made.stdout)["bytes"] == (tmp_path / "ua.bin").stat().st_size
+    (tmp_path / "article.txt").write_text("Rain fell in Vorona Balka on Monday, the mayor said.\n", encoding="utf-8")
+    command = [Path(sys.executable).with_name("rashomon"), "read", tmp_path / "article.txt", "--json"]
+    environment = {**os.environ, "RASHOMON_GAZETTEER": str(tmp_path / "ua.bin")}
+    read = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert [(place["name"], place["lat"]) for place in json.loads(read.stdout)["places"]] == [("Vorona Balka", 48.1)]
+
+
+def test_places_of_no_dump_is_1(tmp_path: Path) -> None:
+    done = run("places", tmp_path / "UA.txt", "-o", tmp_path / "ua.bin")
+    assert (done.exit_code, done.stderr) == (1, f"{tmp_path / 'UA.txt'}: No such file or directory\n")

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rashomon.errors import Unreadable
+from rashomon.errors import Unreadable, Unusable
 from rashomon.knowledge.assembly import km, spread, units_name
 from rashomon.knowledge.gazetteer import ALIAS, Entry, Gazetteer, Kind, key, loose, opened, write
-from rashomon.knowledge.geonames import assembled
+from rashomon.knowledge.geonames import imported
 from rashomon.knowledge.places import countries, demonyms, gazetteer, plural, states, supplement
 
 ROOT = Path(__file__).parents[2]
@@ -230,7 +230,8 @@ def test_a_dump_becomes_a_gazetteer(tmp_path: Path) -> None:
         dump_row(5, "A Well", (48.2, 37.2), "WLL", ("05", "")),
     ]
     dump.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assembled(dump, frozenset(("UA",))).write(tmp_path / "made.bin")
+    number, digest = imported(dump, tmp_path / "made.bin", frozenset(("UA",)))
+    assert (number, len(digest)) == (len(opened(tmp_path / "made.bin").columns["lat"]), 64)
     shelf = opened(tmp_path / "made.bin")
     (town,) = found("Little Test", shelf)
     assert town.admin1 is not None
@@ -241,10 +242,41 @@ def test_a_dump_becomes_a_gazetteer(tmp_path: Path) -> None:
     assert any(entry.name == "Robotyne" for entry in found("Robotyne", shelf))
 
 
-def test_what_is_no_dump_says_so(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("no tabs here\n", encoding="utf-8")
-    with pytest.raises(Unreadable, match="no GeoNames dump"):
-        assembled(tmp_path / "notes.txt")
+@pytest.mark.parametrize(
+    ("dump", "reason"),
+    [
+        (b"no tabs here\n", "line 1 has 1 columns, not 19: no GeoNames dump"),
+        (b"PK\x03\x04\xff\xfe", "still in its zip file"),
+        (
+            dump_row(4, "Suchyi Test", (48.2, 37.2), "STM", ("05", "")).replace("48.2", "north").encode(),
+            "line 1: .*north",
+        ),
+        (dump_row(5, "A Well", (48.2, 37.2), "WLL", ("05", "")).encode(), "no place of any kind we keep"),
+        (b"", "no place of any kind we keep"),
+        (None, "No such file"),
+    ],
+)
+def test_what_is_no_dump_says_so_and_leaves_the_file(tmp_path: Path, dump: bytes | None, reason: str) -> None:
+    made = tmp_path / "made.bin"
+    made.write_text("what was there")
+    if dump is not None:
+        (tmp_path / "dump.txt").write_bytes(dump)
+    with pytest.raises(Unreadable, match=reason):
+        imported(tmp_path / "dump.txt", made)
+    assert made.read_text() == "what was there"
+    assert {path.name for path in tmp_path.iterdir()} <= {"dump.txt", "made.bin"}
+
+
+def test_a_country_that_a_dump_lacks_is_named(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(dump_row(4, "Suchyi Test", (48.2, 37.2), "STM", ("05", "")), encoding="utf-8")
+    with pytest.raises(Unreadable, match="no place of SD, TD in it"):
+        imported(tmp_path / "dump.txt", tmp_path / "made.bin", frozenset(("TD", "SD")))
+
+
+def test_a_place_to_write_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(dump_row(4, "Suchyi Test", (48.2, 37.2), "STM", ("05", "")), encoding="utf-8")
+    with pytest.raises(Unusable, match="cannot be written"):
+        imported(tmp_path / "dump.txt", tmp_path / "missing" / "made.bin")
 
 
 def test_the_towns_of_the_packages_are_all_in_the_file() -> None:

@@ -1,18 +1,17 @@
-"""Build a gazetteer from a GeoNames dump: ``python -m rashomon.knowledge.geonames allCountries.txt -o FILE``.
+"""Build a gazetteer from a GeoNames dump (https://download.geonames.org/export/dump, CC BY 4.0).
 
-The dump (https://download.geonames.org/export/dump, CC BY 4.0) knows villages, rivers and bridges that the gazetteer we
-ship leaves out. ``--only UA,RU`` keeps the rest of the world out, and memory low: a million places take about 1 GB to
+The dump knows villages, rivers and bridges that the gazetteer we ship leaves out. A million places take about 1 GB to
 put together. The environment variable RASHOMON_GAZETTEER then names the file to use.
 """
 
 from __future__ import annotations
 
-import argparse
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rashomon.errors import Unreadable
+from rashomon.errors import Unreadable, Unusable
 from rashomon.knowledge.assembly import Assembly, Point, km, town_radius
 from rashomon.knowledge.gazetteer import Entry, Kind
 
@@ -52,16 +51,29 @@ class Feature:
 def features(dump: Path, only: frozenset[str]) -> Iterator[Feature]:
     """The rows of a dump that we keep, of some countries or, if none are named, of all.
 
-    Raises Unreadable if a row has not the columns of a dump.
+    Raises Unreadable if the file cannot be read or is no dump: of other columns, packed, without numbers for numbers.
     """
-    with dump.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            row = line.rstrip("\n").split("\t")
-            if len(row) != COLUMNS:
-                raise Unreadable(str(dump), f"line {number} has {len(row)} columns, not {COLUMNS}: no GeoNames dump")
-            kind = CODES.get(row[7])
-            if kind is not None and (not only or row[8] in only):
-                yield Feature(_entry(row, kind), (f"{row[8]}.{row[10]}", f"{row[8]}.{row[10]}.{row[11]}"))
+    try:
+        with dump.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                yield from _feature(str(dump), number, line.rstrip("\n").split("\t"), only)
+    except UnicodeDecodeError as error:
+        raise Unreadable(str(dump), "not UTF-8: no GeoNames dump, or one still in its zip file") from error
+    except OSError as error:
+        raise Unreadable(str(dump), error.strerror or str(error)) from error
+
+
+def _feature(dump: str, number: int, row: list[str], only: frozenset[str]) -> Iterator[Feature]:
+    """The place of a row, if we keep it."""
+    if len(row) != COLUMNS:
+        raise Unreadable(dump, f"line {number} has {len(row)} columns, not {COLUMNS}: no GeoNames dump")
+    kind = CODES.get(row[7])
+    if kind is not None and (not only or row[8] in only):
+        try:
+            entry = _entry(row, kind)
+        except ValueError as error:
+            raise Unreadable(dump, f"line {number}: {error}") from error
+        yield Feature(entry, (f"{row[8]}.{row[10]}", f"{row[8]}.{row[10]}.{row[11]}"))
 
 
 def _entry(row: list[str], kind: Kind) -> Entry:
@@ -114,19 +126,21 @@ def _reach(box: tuple[float, float, float, float] | None) -> int:
     return 10 if box is None else max(5, round(km((box[0], box[1]), (box[2], box[3])) / 2))
 
 
-def main() -> None:
-    """Read the arguments, write the file, say what it holds."""
-    arguments = argparse.ArgumentParser(
-        prog="python -m rashomon.knowledge.geonames", description=(__doc__ or "").splitlines()[0]
-    )
-    arguments.add_argument("dump", type=Path, help="allCountries.txt, or the file of one country")
-    arguments.add_argument("-o", "--output", type=Path, required=True, help="where to write the gazetteer")
-    arguments.add_argument("--only", default="", help="codes of countries to keep, with commas: UA,RU")
-    asked = arguments.parse_args()
-    built = assembled(asked.dump, frozenset(code for code in asked.only.split(",") if code))
-    count, digest = built.write(asked.output)
-    print(f"{count} places, {asked.output.stat().st_size / 1e6:.1f} MB, {digest}")
+def imported(dump: Path, output: Path, only: frozenset[str] = frozenset()) -> tuple[int, str]:
+    """Write the gazetteer of a dump, whole or not at all; returns the number of its places and its digest.
 
-
-if __name__ == "__main__":
-    main()
+    Raises Unreadable if the dump is none, or holds no place of these countries; Unusable if the file cannot be written.
+    """
+    built = assembled(dump, only)
+    # Every assembly begins with the countries.
+    if len(built.entries) == len(Assembly().entries):
+        raise Unreadable(str(dump), f"no place of {', '.join(sorted(only)) or 'any kind we keep'} in it")
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        made = built.write(part)
+        part.replace(output)
+    except OSError as error:
+        raise Unusable(f"{output}: cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return made
