@@ -355,4 +355,4 @@ def test_places_makes_a_gazetteer_that_reading_uses(tmp_path: Path) -> None:
 
 def test_places_of_no_dump_is_1(tmp_path: Path) -> None:
     done = run("places", tmp_path / "UA.txt", "-o", tmp_path / "ua.bin")
-    assert (done.exit_code, done.stderr) == (1, f"{tmp_path / 'UA.txt'}: No such file or directory\n")
+    assert (done.exit_code, done.stderr) == (1, f"rashomon: {tmp_path / 'UA.txt'}: No such file or directory\n")

@@ -273,9 +273,9 @@ def export(form: str, *, output: Path | None, ledger: str, quiet: bool) -> None:
 def places(dump: Path, *, output: Path, only: str, as_json: bool, quiet: bool) -> None:
     """Make a gazetteer of a GeoNames dump, to read with instead of ours.
 
-    DUMP is allCountries.txt, or the file of one country, from https://download.geonames.org/export/dump, unpacked (CC BY
-    4.0). It knows villages, rivers and bridges that the gazetteer we ship leaves out; RASHOMON_GAZETTEER names the file to
-    read with. A million places take about 1 GB of memory to put together.
+    DUMP is allCountries.txt, or the file of one country, from https://download.geonames.org/export/dump, unpacked
+    (CC BY 4.0). It knows villages, rivers and bridges that the gazetteer we ship leaves out; RASHOMON_GAZETTEER names
+    the file to read with. A million places take about 1 GB of memory to put together.
 
     \b
     Examples:
