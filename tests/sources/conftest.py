@@ -45,11 +45,33 @@ ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
 }
 
 
+FEED = """<rss version="2.0"><channel><item>
+<link>{0}/article</link><pubDate>Mon, 02 Jun 2025 08:00:00 GMT</pubDate></item>
+<item><link>{0}/gone</link></item><item><link>{0}/text</link></item></channel></rss>"""
+INDEX = (
+    """<sitemapindex><sitemap><loc>{0}/sitemap</loc></sitemap><sitemap><loc>{0}/deeper</loc></sitemap></sitemapindex>"""
+)
+DEEPER = """<sitemapindex><sitemap><loc>{0}/deepest</loc></sitemap></sitemapindex>"""
+SITEMAP = """<urlset><url><loc>{0}/article</loc></url></urlset>"""
+LISTS = {
+    "/feed": FEED,
+    "/index": INDEX,
+    "/sitemap": SITEMAP,
+    "/deeper": INDEX.replace("/sitemap<", "/deeper?1<"),
+    "/deeper?1": INDEX,
+}
+
+
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.hosts.append(self.headers["Host"])  # type: ignore[attr-defined]
         self.server.paths.append(self.path)  # type: ignore[attr-defined]
-        if self.path == "/endless":
+        own: Site = self.server  # type: ignore[assignment]
+        if self.path == "/robots.txt":
+            self._answer(503 if own.robots is None else 200, own.robots or b"", TEXT)
+        elif self.path in LISTS:
+            self._answer(200, LISTS[self.path].format(own("")).encode(), {"Content-Type": "application/xml"})
+        elif self.path == "/endless":
             self._endless()
         elif self.path == "/loris":
             self._drip(b"HTTP/1.0 200 OK\r\nX-Slow: " + b"y" * 1000)
@@ -102,6 +124,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Site)
         self.hosts: list[str] = []
         self.paths: list[str] = []
+        self.robots: bytes | None = b""
 
     def __call__(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
@@ -110,8 +133,15 @@ class Site(ThreadingHTTPServer):
         """A caller that hangs up is what some tests are about."""
 
 
+@pytest.fixture
+def site(_served: Site) -> Site:
+    """The server, as each test begins with it."""
+    _served.robots = b""
+    return _served
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def _served() -> Iterator[Site]:
     with Site() as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -22,7 +22,7 @@ GZIP = b"\x1f\x8b\x08"
 HEADERS = 1 << 16  # bytes of one record's headers; a crawler writes a tenth of that
 # A record over this is not read to its end only to find the next one: that is looked for in the file instead.
 SKIPPED = 100_000_000
-# Found in one archive, after which the rest is not tried: a file of noise is no archive.
+# Places in one archive after which the rest is not tried: a file of noise is no archive.
 DAMAGES = 1000
 
 # Articles come as these; a crawl's pictures, scripts and redirects are nobody's failures and are passed over.
@@ -38,27 +38,28 @@ def records(opened: BinaryIO, name: str) -> Iterator[Found]:
     """
     end = opened.seek(0, SEEK_END)
     at: int | None = 0
-    found = damages = 0
-    while at is not None:
-        last, damaged = at, at > 0
+    hurt: int | None = None
+    found = resumed = 0
+    while at is not None and resumed < DAMAGES:
+        last = at
         try:
             for record in _from(opened, at):
-                last, found, damaged = int(record.stream_pos), found + 1, False
+                if hurt is not None:
+                    yield Unreadable(name, f"damaged between bytes {hurt:,} and {at:,}; what follows is read")
+                last, found, hurt = int(record.stream_pos), found + 1, None
                 yield from _pages(record, name)
                 if record.content_length > SKIPPED:
                     break
         except OSError:
-            damaged = True
+            hurt = last if hurt is None else hurt
         # A sound archive has no beginning after its last record's.
         at = _next(opened, last + 1, end)
-        if damaged or at is not None:
-            damages += 1
-            yield Unreadable(name, f"damaged at byte {last:,}; {'what follows' if at else 'nothing after it'} is read")
-        if damages >= DAMAGES:
-            yield Unreadable(name, f"damaged in {damages:,} places; the rest is left out")
-            return
+        if at is not None:
+            resumed, hurt = resumed + 1, last if hurt is None else hurt
     if not found:
         raise Unreadable(name, "no web archive: not one record in it")
+    if hurt is not None:
+        yield Unreadable(name, f"damaged from byte {hurt:,} on; what may follow is left out")
 
 
 def begins(start: bytes) -> bool:
@@ -91,6 +92,9 @@ def _pages(record: WarcRecord, name: str) -> Iterator[Found]:
     """The page of a record, none if it is of no kind that is read."""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     named = f"{name}: {url}" if url else f"{name}: the record at byte {record.stream_pos:,}"
+    if record.headers.get("Content-Length") is None:
+        yield Unreadable(named, "a record that breaks off")
+        return
     try:
         if record.is_http:
             record.parse_http(auto_decode="all", max_header_len=HEADERS, quirks_mode=True)

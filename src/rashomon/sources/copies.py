@@ -32,7 +32,10 @@ def signature(text: str) -> Signature:
     words = [found.group().casefold() for found in WORD.finditer(text)]
     size = SHINGLE if len(words) >= FEWEST else max(len(words), 1)
     shingles = dict.fromkeys(" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
-    return tuple(RMinHash.digests_from_token_sets([list(shingles)], PERMUTATIONS, SEED)[0])
+    # Not by the library's batches: these start threads, and the other cores are reading.
+    sketch = RMinHash(PERMUTATIONS, SEED)
+    sketch.update(list(shingles))
+    return tuple(sketch.digest())
 
 
 def bands(of: Signature) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -22,11 +21,10 @@ from rashomon.sources.dates import iso
 from rashomon.sources.decoding import decoded
 from rashomon.sources.limits import BYTES, mb
 
-# A feed of full articles holds one or two; the reader of feeds takes seconds for five.
-FEED_BYTES = 5_000_000
 ENTRIES = 50_000  # addresses in one list, as many as a sitemap may hold
 ADDRESS = 2000  # characters of an address; a longer one is a mistake or a trap
 
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF|urlset|sitemapindex)[\s>/]")
 _SPACE = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*", re.DOTALL)
 
@@ -96,6 +94,8 @@ def unpacked(body: bytes, name: str, limit: int = BYTES) -> bytes:
         raise Unreadable(name, "a damaged gzip file") from None
     if len(out) > limit:
         raise Unreadable(name, f"larger than {mb(limit)} unpacked")
+    if not inflater.eof:
+        raise Unreadable(name, "a gzip file that breaks off")
     return out
 
 
@@ -103,10 +103,9 @@ def _reader(body: bytes) -> Callable[[bytes, Page], Listing]:
     head = body[:65_536].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):
         return _json
-    root = _rooted(head)
-    if root in (b"urlset", b"sitemapindex"):
+    if _rooted(head) in (b"urlset", b"sitemapindex"):
         return _sitemap
-    return _addresses if root is None and not head.startswith(b"<") else _feed
+    return _feed if head.startswith(b"<") else _addresses
 
 
 def _rooted(head: bytes) -> bytes | None:
@@ -155,53 +154,63 @@ def _json(body: bytes, page: Page) -> Listing:
 
 
 def _feed(body: bytes, page: Page) -> Listing:
-    """RSS or Atom, as broken as they come."""
-    import feedparser  # noqa: PLC0415 - 60 ms that other inputs need not pay
-
-    if len(body) > FEED_BYTES:
-        raise Unreadable(page.name, f"a feed larger than {mb(FEED_BYTES)}")
-    # What it would clean and complete is not used.
-    parsed: Any = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.get("version") and not parsed.entries:
-        raise Unreadable(page.name, "no feed: nothing of RSS or Atom in it")
-    return Listing(tuple(_entries(parsed.entries)))
-
-
-def _entries(items: Any) -> Iterator[Entry]:
-    for item in items:
-        if url := item.get("link") or (item.get("id") if str(item.get("id", "")).startswith("http") else None):
-            yield Entry(str(url), _day(item.get("published")), dict.get(item, "updated"))
+    """RSS or Atom."""
+    found: list[Entry] = []
+    for item in _elements(body, page, ("item", "entry"), ENTRIES):
+        said: dict[str, str] = {}
+        for child in item:
+            name = _name(child)
+            text = child.get("href") if name == "link" and child.get("rel", "alternate") == "alternate" else None
+            said.setdefault(name, (text or child.text or "").strip())
+        guid = said.get("guid") or said.get("id") or ""
+        if url := said.get("link") or (guid if guid.startswith("http") else None):
+            published = said.get("pubDate") or said.get("published") or said.get("issued") or said.get("date")
+            found.append(Entry(url, _day(published), said.get("updated") or said.get("modified")))
+    return Listing(tuple(found))
 
 
 def _sitemap(body: bytes, page: Page) -> Listing:
-    """A sitemap or an index of them; elements are let go as they are read."""
+    """A sitemap, or an index of them."""
     entries: list[Entry] = []
     further: list[str] = []
-    # No entity is looked up and no tree is let grow deep; what is broken is read up to there.
-    source = etree.iterparse(
-        io.BytesIO(body), events=("end",), resolve_entities=False, no_network=True, huge_tree=False, recover=True
-    )
-    said: dict[str, str] = {}
-    try:
-        for _, element in source:
-            tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
-            if tag in ("loc", "lastmod", "publication_date"):
-                said.setdefault(tag, (element.text or "").strip())
-            elif tag in ("url", "sitemap"):
-                if url := said.get("loc"):
-                    (further.append(url) if tag == "sitemap" else entries.append(_sited(url, said)))
-                said = {}
-                element.clear()
-            if len(entries) >= ENTRIES or len(further) >= ENTRIES:
-                break
-    except etree.XMLSyntaxError as error:
-        if not entries and not further:
-            raise Unreadable(page.name, f"no sitemap: {error.msg}") from None
+    for place in _elements(body, page, ("url", "sitemap"), ENTRIES):
+        said: dict[str, str] = {}
+        for child in place.iter():
+            said.setdefault(_name(child), (child.text or "").strip())
+        if (url := said.get("loc")) and _name(place) == "sitemap":
+            further.append(url)
+        elif url:
+            entries.append(Entry(url, _day(said.get("publication_date")), said.get("lastmod")))
     return Listing(tuple(entries), tuple(further))
 
 
-def _sited(url: str, said: dict[str, str]) -> Entry:
-    return Entry(url, _day(said.get("publication_date")), said.get("lastmod"))
+def _elements(body: bytes, page: Page, names: tuple[str, ...], most: int) -> Iterator[etree._Element]:
+    """The elements of some names, as broken as they come, each let go when the next is asked for.
+
+    No entity is looked up, no tree may grow deep. Raises Unreadable if nothing of XML is in it.
+    """
+    text = _DECLARATION.sub("", decoded(body, page.name, page.media_type).lstrip())
+    # What breaks off within an element would else be closed there: half an address.
+    whole = text[: text.rfind(">") + 1].encode("utf-8", "replace")
+    source = etree.iterparse(
+        io.BytesIO(whole), encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, recover=True
+    )
+    found = 0
+    try:
+        for _, element in source:
+            if _name(element) in names:
+                yield element
+                element.clear()
+                found += 1
+                if found == most:
+                    return
+    except etree.XMLSyntaxError as error:
+        if not found:
+            raise Unreadable(page.name, f"no list: {error.msg}") from None
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _day(value: str | None) -> date | None:

@@ -144,8 +144,8 @@ def _addressed(name: str, way: _Way) -> Iterator[Found]:
         yield replace(page, media_type=page.media_type or kind)
 
 
-def _followed(page: Page, visitor: Visitor, depth: int = 0) -> Iterator[Found]:
-    """The pages that a list leads to, those of the lists in it included."""
+def _followed(page: Page, visitor: Visitor, above: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """The pages that a list leads to, those of the lists in it included; ``above`` are the lists that led to it."""
     found = listing(page)
     if not found.entries and not found.further:
         raise Unreadable(page.name, "a list of nothing")
@@ -155,15 +155,16 @@ def _followed(page: Page, visitor: Visitor, depth: int = 0) -> Iterator[Found]:
             yield visited
         elif visited.page is not None:
             yield replace(visited.page, published=published[url])
-    if found.further and depth == DEPTH:
+    above |= {page.url or page.name}
+    if found.further and len(above) > DEPTH:
         yield Unreadable(page.name, f"lists of lists deeper than {DEPTH}; left out")
         return
-    for _, visited in visits(visitor, ((url, UNKNOWN) for url in found.further)):
+    for _, visited in visits(visitor, ((url, UNKNOWN) for url in found.further if url not in above)):
         try:
             if isinstance(visited, Unfetchable):
                 yield visited
             elif visited.page is not None:
-                yield from _followed(visited.page, visitor, depth + 1)
+                yield from _followed(visited.page, visitor, above)
         except Unreadable as error:
             yield error
 
