@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
-from rashomon.knowledge.kinds import kinds
+from rashomon.knowledge.kinds import kinds, plural
+from rashomon.knowledge.units import named
 from rashomon.model.incident import Answer, Incident, Polarity, Relation, Site
 from rashomon.model.judgement import Verdict
 from rashomon.model.telling import Stance, Verification
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[~?]?")
+# Nouns whose plural is their singular.
+SAME = frozenset("aircraft personnel police equipment livestock sheep cattle staff crew spacecraft".split())
 QUESTIONS = {
     "occurrence": "did it happen",
     "perpetrator": "who did it",
@@ -106,11 +111,33 @@ def interval(low: Decimal | None, high: Decimal | None) -> str:
 def answer(one: Answer) -> str:
     """What an answer says, without whether it is asserted."""
     if one.value is not None:
-        return one.value.replace("_", " ")
+        return edtf(one.value) or one.value.replace("_", " ")
     if one.low is None and one.high is None and one.claims:
         return f"“{one.claims[0].text}”"
-    unit = "" if one.unit in (None, "person", "people") else f" {one.unit}"
-    return interval(one.low, one.high) + unit
+    return interval(one.low, one.high) + unit(one)
+
+
+def unit(one: Answer) -> str:
+    """What an answer counts, after a space; nothing for people."""
+    if one.unit is None or one.unit in ("person", "people"):
+        return ""
+    alone = one.low == one.high == 1 or one.unit in named() or one.unit in SAME or one.unit.endswith("s")
+    return f" {one.unit if alone else plural(one.unit)}"
+
+
+def edtf(value: str) -> str | None:
+    """A day, a month, a year or a stretch of them as people write it; None if it is none."""
+    found = [DAY.fullmatch(part) for part in value.split("/")]
+    if not all(found):
+        return None
+    return " to ".join(_part(match) for match in found if match is not None)
+
+
+def _part(match: re.Match[str]) -> str:
+    year, month, last = match.groups()
+    if month is None:
+        return year
+    return f"{MONTHS[int(month) - 1]} {year}" if last is None else f"{int(last)} {MONTHS[int(month) - 1]} {year}"
 
 
 def denied(one: Answer) -> bool:

@@ -317,6 +317,10 @@ class Ledger(Protocol):
         """Every claim of a document, in its order."""
         ...
 
+    def texts(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, str]:
+        """What these documents say; unknown ones are left out."""
+        ...
+
     def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:
         """Which incident each telling of a document is one of, as far as it is gathered."""
         ...

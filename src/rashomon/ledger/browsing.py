@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -114,6 +114,14 @@ def claims(connection: Connection, document: DocumentId) -> tuple[Entry, ...]:
     """Every claim of a document, in its order."""
     asked = _entries().where(t.document.c.id == document).order_by(t.claim.c.number)
     return tuple(map(entry, connection.execute(asked)))
+
+
+def texts(connection: Connection, documents: Collection[DocumentId]) -> dict[DocumentId, str]:
+    """What these documents say."""
+    d = t.document.c
+    asked = select(d.id, d.text).where(d.current == 1)
+    rows = (row for some in _some(sorted(set(documents))) for row in connection.execute(asked.where(d.id.in_(some))))
+    return {DocumentId(row.id): row.text for row in rows}
 
 
 def told(connection: Connection, document: DocumentId) -> dict[TellingId, IncidentId]:

@@ -178,6 +178,11 @@ class CoreLedger:
         with self._asking() as connection:
             return browsing.claims(connection, document)
 
+    def texts(self, documents: Collection[DocumentId]) -> Mapping[DocumentId, str]:
+        """What these documents say; unknown ones are left out."""
+        with self._asking() as connection:
+            return browsing.texts(connection, documents)
+
     def told(self, document: DocumentId) -> Mapping[TellingId, IncidentId]:
         """Which incident each telling of a document is one of, as far as it is gathered."""
         with self._asking() as connection:

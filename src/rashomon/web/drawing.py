@@ -10,12 +10,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rashomon import words
 from rashomon.web.highlight import visible
-from rashomon.web.story import Step, Story
+from rashomon.web.story import MOST_VOICES, Step, Story
 
 WIDE, HIGH = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 48, 150, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 48, 200, 18, 26
 DASHES = ("", "6 3", "2 3", "9 3 2 3", "1 4", "12 4")
 TICKS = 4
+# Width of a letter, height of a line of words, and how far lines stand aside from each other.
+LETTER, LINE, ASIDE = 7, 13, 9
 INK = 'stroke="currentColor" fill="none"'
 TEXT = 'fill="currentColor" font-family="system-ui, sans-serif" font-size="12"'
 
@@ -46,37 +48,46 @@ def told(story: Story) -> str:
 
 
 class Frame:
-    """Where days and numbers stand on the drawing."""
+    """Where days and numbers stand on the drawing, and where words stand already."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         ends = [float(end) for step in steps for end in (step.low, step.high) if end is not None]
         self.first, self.last = steps[0].day, steps[-1].day
         self.most = max(ends) * 1.1 or 1.0
+        self.taken: list[tuple[float, float, float]] = []
 
-    def x(self, day: date) -> float:
-        """Where a day stands."""
+    def x(self, day: date, number: int = 0) -> float:
+        """Where a day stands; each line a little to the right of the one before, so that none hides another."""
         length = (self.last - self.first).days
         share = (day - self.first).days / length if length else 0.5
-        return round(LEFT + share * (WIDE - LEFT - RIGHT), 1)
+        return round(LEFT + share * (WIDE - LEFT - RIGHT - ASIDE * MOST_VOICES) + ASIDE * number, 1)
 
     def y(self, number: float) -> float:
         """Where a number stands."""
         return round(HIGH - BOTTOM - number / self.most * (HIGH - TOP - BOTTOM), 1)
 
+    def free(self, x: float, y: float, told: str) -> bool:
+        """Whether words have room here; if so they take it."""
+        end = x + LETTER * len(told)
+        if any(x < other_end and other < end and abs(y - height) < LINE for other, other_end, height in self.taken):
+            return False
+        self.taken.append((x, end, y))
+        return True
+
 
 def _line(frame: Frame, steps: Sequence[Step], number: int) -> Iterator[str]:
     dash = DASHES[number % len(DASHES)]
     for one, following in pairwise(steps):
-        x, y = frame.x(one.day), frame.y(_middle(one))
-        x2, y2 = frame.x(following.day), frame.y(_middle(following))
+        x, y = frame.x(one.day, number), frame.y(_middle(one))
+        x2, y2 = frame.x(following.day, number), frame.y(_middle(following))
         yield f'<path d="M{x} {y}H{x2}V{y2}" {INK} stroke-dasharray="{dash}" stroke-opacity=".6"/>'
     for step in steps:
         yield from _figure(frame, step, number)
 
 
 def _figure(frame: Frame, step: Step, number: int) -> Iterator[str]:
-    """A figure: its interval as a bar, its mark, its number."""
-    x = frame.x(step.day)
+    """A figure: its interval as a bar, its mark, its number where there is room for it."""
+    x = frame.x(step.day, number)
     low, high = step.low, step.high
     bottom = frame.y(float(low)) if low is not None else HIGH - BOTTOM
     top = frame.y(float(high)) if high is not None else TOP
@@ -85,7 +96,8 @@ def _figure(frame: Frame, step: Step, number: int) -> Iterator[str]:
         yield f'<path d="M{x} {bottom}V{top}" {INK} stroke-width="2" stroke-opacity=".5"{dash}/>'
     y = frame.y(_middle(step))
     yield f"<g><title>{_text(f'{words.day(step.day)}, {step.voice}: {_said(step)}')}</title>{_mark(x, y, number)}</g>"
-    yield f'<text x="{x + 7}" y="{y - 5}" {TEXT}>{_text(step.words)}</text>'
+    if frame.free(x, y, step.words):
+        yield f'<text x="{x + 7}" y="{y - 5}" {TEXT}>{_text(step.words)}</text>'
 
 
 def _mark(x: float, y: float, number: int) -> str:
@@ -134,7 +146,7 @@ def _said(step: Step) -> str:
     return ", ".join((step.words, *(flag for flag in flags if flag)))
 
 
-def _cut(name: str, most: int = 16) -> str:
+def _cut(name: str, most: int = 22) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,13 +23,22 @@ from rashomon.web.view import Item
 Cited = Mapping[tuple[DocumentId, ClaimId], Entry]
 # Words of an answer that the page shows; the others are on the page of all accounts.
 MOST_QUOTES = 6
+# Characters of a sentence before and after the words of an answer.
+AROUND = 240
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+|\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The words of an answer: who says so by which word, where it is printed, how many copies print it too."""
+    """The words of an answer: who says so by which word, where it is printed, how many copies print it too.
+
+    ``before`` and ``after`` are the rest of their sentence; ``lost`` where the document no longer holds the words.
+    """
 
     text: str
+    before: str
+    after: str
+    lost: bool
     path: str
     voice: str
     source: str
@@ -81,6 +91,7 @@ class Case:
     by: By
     papers: Papers
     cited: Cited
+    texts: Mapping[DocumentId, str]
     ties: tuple[Tie, ...]
     names: frozenset[str]
     judgements: tuple[Judgement, ...]
@@ -127,7 +138,7 @@ class Case:
         return tuple(self.papers[name] for name in self.incident.documents if name in self.papers)
 
     @property
-    def texts(self) -> int:
+    def different(self) -> int:
         """How many different texts these documents print."""
         return len({paper.origin for paper in self.papers.values()})
 
@@ -180,8 +191,7 @@ class Accounts:
     def strips(self) -> Iterator[Strip]:
         """The answers with all their words."""
         return (
-            _strip(asked, number, one, self.case, most=len(one.claims))
-            for asked, number, one in _answers(self.case.incident)
+            _strip(asked, number, one, self.case, whole=True) for asked, number, one in _answers(self.case.incident)
         )
 
     def record(self) -> object:
@@ -245,6 +255,7 @@ def case(ledger: Ledger, name: str, by: By = By.VOICES, asked: str = "") -> Case
         by,
         ledger.papers(incident.documents),
         ledger.cited(incident),
+        ledger.texts(incident.documents),
         ledger.ties(incident),
         names,
         _about(ledger.judgements(), names | frozenset(incident.tellings)),
@@ -266,13 +277,14 @@ def _answers(incident: Incident) -> Iterator[tuple[Comparison, int, Answer]]:
             yield asked, number, one
 
 
-def _strip(asked: Comparison, number: int, one: Answer, of: Case, most: int = MOST_QUOTES) -> Strip:
-    # A copy is no further evidence: its original stands for it.
+def _strip(asked: Comparison, number: int, one: Answer, of: Case, *, whole: bool = False) -> Strip:
+    """An answer with its words: ``whole`` with all of them, else as many as a page holds, and copies only once."""
     originals: dict[tuple[str, str, bool], Evidence] = {}
-    for words_ in one.claims:
-        paper = of.papers.get(words_.document)
-        originals.setdefault((paper.origin if paper else words_.document, words_.text, words_.own), words_)
-    kept = list(originals.values()) if most < len(one.claims) else list(one.claims)
+    for told in one.claims:
+        paper = of.papers.get(told.document)
+        originals.setdefault((paper.origin if paper else told.document, told.text, told.own), told)
+    kept = one.claims if whole else tuple(originals.values())
+    most = len(kept) if whole else MOST_QUOTES
     return Strip(
         anchor(asked.question, number),
         words.question(asked.question),
@@ -289,8 +301,12 @@ def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
     entry = None if one.claim is None else case.cited.get((one.document, one.claim))
     paper = case.papers.get(one.document)
     origin = paper.origin if paper else one.document
+    before, after = _around(one, case.texts.get(one.document, ""))
     return Quote(
         one.text,
+        before,
+        after,
+        one.span.of(case.texts.get(one.document, one.text)) != one.text,
         quoted(one),
         one.voice or ", ".join(of.voices),
         entry.source if entry else "",
@@ -301,6 +317,21 @@ def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
         words.day(one.published),
         sum(other.origin == origin for other in case.papers.values()) - 1 if paper else 0,
     )
+
+
+def _around(one: Evidence, text: str) -> tuple[str, str]:
+    """The rest of the sentence that an answer's words stand in, cut where it is long."""
+    if one.span.of(text) != one.text:
+        return "", ""
+    start, end = max(0, one.span.start - AROUND), min(len(text), one.span.end + AROUND)
+    before = SENTENCE_END.split(text[start : one.span.start])[-1]
+    cut = SENTENCE_END.search(text, one.span.end, end)
+    after = text[one.span.end : cut.start() + 1 if cut else end]
+    if start and len(before) == one.span.start - start:
+        before = "… " + before.partition(" ")[2]
+    if cut is None and end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _row(asked: Comparison, number: int, one: Answer, told: Evidence, of: Case) -> tuple[Cell, ...]:
