@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rashomon.knowledge.actors import known, nationalities, states
 from rashomon.knowledge.tables import rows
@@ -17,6 +17,8 @@ BRITISH = {"defense": "defence", "organization": "organisation", "center": "cent
 POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 NOT_WORDS = re.compile(r"[^\w/]+")
 LONGEST_STATE = 4
+# Names met again and again while incidents are gathered.
+REMEMBERED = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Body:
     organ: str | None = None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def folded(name: str) -> str:
     """What names are compared by: no case, accents, possessives, punctuation, "the" nor American spelling."""
     plain = unicodedata.normalize("NFKD", name).casefold()

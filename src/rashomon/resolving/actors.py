@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rashomon.knowledge.actors import heads, known, nationalities
-from rashomon.knowledge.bodies import body, folded, government
+from rashomon.knowledge.bodies import REMEMBERED, body, folded, government
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
 
 BRACKETED = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -59,12 +59,25 @@ def unify(names: Iterable[str], judged: Sequence[Judgement] = ()) -> Mapping[str
     """
     all_names = sorted(set(names))
     same, apart = _decided(judged, frozenset(all_names))
-    found = {name: _fuller(name, all_names, apart) for name in all_names}
+    judged_apart = frozenset(name for pair in apart for name in pair)
+    # "Police" at the head of a sentence and "police" within it.
+    twins = {folded(name): name for name in reversed(all_names) if name not in judged_apart}
+    own = {name: name if name in judged_apart else twins[folded(name)] for name in all_names}
+    index: dict[str, list[str]] = {}
+    for name in all_names:
+        for word in _words(name):
+            index.setdefault(word, []).append(name)
+    found = {name: _fuller(own[name], _sharing(own[name], index), apart) for name in all_names}
     for one, other in same:
         meant = found.get(one, one)
         joined = {found.get(other, other), other}
         found = {name: meant if full in joined or name in joined else full for name, full in found.items()}
     return {name: _last(name, found) for name in all_names}
+
+
+def _sharing(name: str, index: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The names that share the rarest word of a name."""
+    return min((index[word] for word in _words(name)), key=len, default=())
 
 
 def _last(name: str, found: Mapping[str, str]) -> str:
@@ -99,10 +112,6 @@ def _decided(
 def _fuller(name: str, names: Sequence[str], apart: frozenset[frozenset[str]]) -> str:
     """The one name that holds all words of this one and more; the name itself if none does or several do."""
     words = _words(name)
-    # "Police" at the head of a sentence and "police" within it.
-    twins = [other for other in names if folded(other) == folded(name) and frozenset((name, other)) not in apart]
-    if len(twins) > 1:
-        name = min(twins)
     if _known(name) or not _names_somebody(name, words):
         return name
     holding = [
@@ -135,7 +144,7 @@ def _names_somebody(name: str, words: frozenset[str]) -> bool:
     return bool(proper) or (len(words) > 1 and len(capitals) > 1)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _known(name: str) -> bool:
     return body(name) is not None
 
@@ -150,7 +159,7 @@ def _nations() -> frozenset[str]:
     return frozenset(folded(word) for word in nationalities())
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _words(name: str) -> frozenset[str]:
     return frozenset(word.removeprefix("al-") for word in folded(name).split()) - ARTICLES
 
