@@ -15,7 +15,7 @@ from rashomon.model.incident import Gist, Spot
 from rashomon.resolving.families import shelf, shelves
 from rashomon.resolving.gist import name_weight
 
-FINE, COARSE = 0.5, 3.0  # sides of the cells of towns and of areas, degrees
+FINE, COARSE = 0.5, 1.5  # sides of the cells of towns and of areas, degrees
 TOWN_KM, AREA_KM = 30.0, 300.0  # radii up to which a spot is a town, an area
 TOLD_DAYS = 3  # longer stretches of days are looked for by the day of publication
 NEAR_TOLD, NEAR_PUBLISHED = 2, 3  # days
@@ -50,8 +50,7 @@ def _kept(gist: Gist) -> Iterator[str]:
     """Days and cells: of its towns, and of the areas they may lie in; else of its area; else its countries."""
     towns, areas, lands = _levels(gist.spots)
     own = [_cell("f", FINE, spot) for spot in towns] or [_cell("a", COARSE, spot) for spot in areas] or lands
-    cells = own + [_cell("c", COARSE, spot) for spot in towns]
-    yield from _days(gist, cells, 0, 0)
+    return _days(gist, [*own, *(_cell("c", COARSE, spot) for spot in towns)], 0, 0)
 
 
 def _around(gist: Gist) -> Iterator[str]:

@@ -6,14 +6,17 @@ chosen by hand as round figures and looked at on a third of a set of news report
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from math import asin, cos, exp, log, radians, sin, sqrt
 
 from rashomon.model.incident import Gist, Reason, Spot, Tie
 from rashomon.model.telling import Status
 from rashomon.resolving.families import compatible, family
 from rashomon.resolving.gist import name_weight, word_weight
+
+Interval = tuple[Decimal | None, Decimal | None]
 
 # What speaks against two tellings that have only their kind in common.
 PRIOR = -3.5
@@ -34,7 +37,7 @@ def likeness(later: Gist, earlier: Gist) -> Tie:
     against = barred(later, earlier)
     if against is not None:
         return Tie(later.key, earlier.key, 0.0, (against,))
-    reasons = [reason for reason in features(later, earlier) if reason.weight]
+    reasons = [reason for feature in FEATURES if (reason := feature(later, earlier)).weight]
     if _common(later, earlier, reasons) and sum(r.weight for r in reasons if r.feature in OWN) < LITTLE:
         reasons.append(Reason("own", -2.0, "nothing but day and place in common"))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.feature))
@@ -56,18 +59,6 @@ def barred(later: Gist, earlier: Gist) -> Reason | None:
     if not compatible(later.kind, earlier.kind):
         return Reason("kind", -9.0, f"{earlier.kind} is not {later.kind}")
     return None
-
-
-def features(later: Gist, earlier: Gist) -> Iterator[Reason]:
-    """Each feature's weight and words."""
-    yield kind(later, earlier)
-    yield status(later, earlier)
-    yield days(later, earlier)
-    yield published(later, earlier)
-    yield place(later, earlier)
-    yield figures(later, earlier)
-    yield names(later, earlier)
-    yield words(later, earlier)
 
 
 def kind(later: Gist, earlier: Gist) -> Reason:
@@ -171,22 +162,42 @@ def kilometres(a: Spot, b: Spot) -> float:
 
 def figures(later: Gist, earlier: Gist) -> Reason:
     """Figures of the same kind: the same large figure is rarely chance; a toll rises, one far smaller is another's."""
+    if not later.figures or not earlier.figures:
+        return Reason("figures", 0.0, "")
+    new, old = _by_kind(later), _by_kind(earlier)
     total, told = 0.0, []
-    for kind_ in sorted({f[0] for f in later.figures} & {f[0] for f in earlier.figures}):
-        new = [f[1:] for f in later.figures if f[0] == kind_]
-        old = [f[1:] for f in earlier.figures if f[0] == kind_]
-        same = sorted({n for n in new if n in old and n[0] is not None}, key=str)
+    for sort in sorted(new.keys() & old.keys()):
+        same = [figure for figure in new[sort] if figure in old[sort] and figure[0] is not None]
         if same:
             low = float(same[-1][0] or 0)
-            total += 0.4 + 0.5 * log(1 + low) if kind_ == "age" else min(0.45 * log(1 + low), 2.0)
-            told.append(f"both {low:g} {kind_}")
-        elif kind_ != "age":
-            total += _apart(float(new[-1][0] or new[-1][1] or 0), float(old[-1][0] or old[-1][1] or 0))
-            told.append(f"{old[-1][0]} and {new[-1][0]} {kind_}")
+            total += 0.4 + 0.5 * log(1 + low) if sort == "age" else min(0.45 * log(1 + low), 2.0)
+            told.append(f"both {_said(same[-1])} {sort}")
         else:
-            total -= 0.5
-            told.append("other ages")
+            total += -0.5 if sort == "age" else _apart(_number(new[sort][-1]), _number(old[sort][-1]))
+            told.append(f"{_said(old[sort][-1])} and {_said(new[sort][-1])} {sort}")
     return Reason("figures", max(-2.0, min(total, 3.0)), "; ".join(told))
+
+
+def _by_kind(gist: Gist) -> dict[str, list[Interval]]:
+    """Its figures by their kind, rising."""
+    found: dict[str, list[Interval]] = {}
+    for sort, low, high in gist.figures:
+        found.setdefault(sort, []).append((low, high))
+    return found
+
+
+def _number(figure: Interval) -> float:
+    """What stands for an interval: its lower end, else its upper one."""
+    low, high = figure
+    return float(low if low is not None else high or 0)
+
+
+def _said(figure: Interval) -> str:
+    """An interval in words."""
+    low, high = figure
+    if low == high:
+        return f"{low:,}"
+    return f"at most {high:,}" if low is None else f"at least {low:,}" if high is None else f"{low:,} to {high:,}"
 
 
 def _apart(new: float, old: float) -> float:
@@ -199,21 +210,31 @@ def _apart(new: float, old: float) -> float:
 
 def names(later: Gist, earlier: Gist) -> Reason:
     """Names in both, by how rare they are."""
-    shared = sorted(set(later.names) & set(earlier.names), key=lambda name: (-name_weight(name), name))
-    total = sum(2.0 * name_weight(name) for name in shared if name_weight(name) > 0.3)
-    return Reason("names", min(total, 4.0), f"both name {', '.join(shared[:3])}" if shared else "")
+    shared = set(later.names).intersection(earlier.names)
+    if not shared:
+        return Reason("names", 0.0, "")
+    total = sum(2.0 * weight for weight in map(name_weight, shared) if weight > 0.3)
+    best = sorted(shared, key=lambda name: (-name_weight(name), name))[:3]
+    return Reason("names", min(total, 4.0), f"both name {', '.join(best)}")
 
 
 def words(later: Gist, earlier: Gist) -> Reason:
-    """Rare words in both, against how many there are; the same words throughout are a copy."""
-    shared = set(later.words) & set(earlier.words)
+    """Rare words in both; the same words throughout are a copy."""
+    shared = set(later.words).intersection(earlier.words)
     if not shared:
         return Reason("words", -0.5, "no rare word shared")
-    common = sum(word_weight(word) for word in shared)
-    most = sqrt(sum(map(word_weight, later.words)) * sum(map(word_weight, earlier.words)))
-    if common > 0.8 * most and len(shared) >= 8:
+    if len(shared) >= 8 and _throughout(shared, later, earlier):
         return Reason("words", 6.0, "the same words")
     best = sorted(shared, key=lambda word: (-word_weight(word), word))[:5]
     # Squared: three middling words say less than one that is in no other story.
     weight = min(sum(word_weight(word) ** 2 for word in shared), 3.0)
     return Reason("words", weight, f"shares {len(shared)} rare words: {', '.join(best)}")
+
+
+def _throughout(shared: Iterable[str], later: Gist, earlier: Gist) -> bool:
+    """Whether the shared words are nearly all of both."""
+    most = sum(map(word_weight, later.words)) * sum(map(word_weight, earlier.words))
+    return sum(map(word_weight, shared)) > 0.8 * sqrt(most)
+
+
+FEATURES = (kind, status, days, published, place, figures, names, words)
