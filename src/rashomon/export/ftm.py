@@ -13,7 +13,7 @@ from datetime import date
 from typing import BinaryIO
 
 from rashomon.export.dossiers import Dossier, Holdings, dossiers
-from rashomon.export.names import address
+from rashomon.export.names import Body, address, body
 from rashomon.export.streams import Json, lines
 from rashomon.knowledge.kinds import kinds
 from rashomon.model.document import Document
@@ -24,10 +24,10 @@ from rashomon.model.telling import Actor
 DATASET = "rashomon"  # what no single voice says: ids, kinds, sources
 EMPTY = frozenset((None, ""))
 SCHEMATA = {
-    **dict.fromkeys("person resident witness victim medic journalist analyst blogger cleric".split(), "Person"),
-    **dict.fromkeys("army navy air_force police intelligence executive ministry".split(), "PublicBody"),
-    **dict.fromkeys("parliament court local_authority health_authority rescue_service state".split(), "PublicBody"),
-    **dict.fromkeys("rebel militia party igo ngo media company investigator".split(), "Organization"),
+    Body.PERSON: "Person",
+    Body.PUBLIC: "PublicBody",
+    Body.ORGANISED: "Organization",
+    Body.UNKNOWN: "LegalEntity",
 }
 # Languages in the three letters that the model wants (ISO 639-3).
 LANGUAGES = {
@@ -113,7 +113,7 @@ def mention(reading: Reading, actor: Actor) -> Json:
         {
             "document": _id("article", document),
             "name": actor.name,
-            "detectedSchema": SCHEMATA.get(actor.kind, "LegalEntity"),
+            "detectedSchema": SCHEMATA[body(actor.kind, actor.name)],
             "contextCountry": _code(actor.country),
         },
     )
@@ -121,7 +121,7 @@ def mention(reading: Reading, actor: Actor) -> Json:
 
 def somebody(dossier: Dossier, name: str) -> Json:
     """Who took part in an incident, or is said to have: as what its kind makes it."""
-    schema = SCHEMATA.get(dossier.kind(name) or "", "LegalEntity")
+    schema = SCHEMATA[body(dossier.kind(name), name)]
     return _entity(schema, _actor(name), {"name": name, "country": _code(dossier.country(name))})
 
 
@@ -188,7 +188,7 @@ def _said(dossier: Dossier, asked: Comparison, answer: Answer, voice: str) -> It
         ", ".join(dict.fromkeys(words.document for words in answer.claims)),
     )
     if prop == "organizer" and answer.value is not None:
-        schema = SCHEMATA.get(dossier.kind(answer.value) or "", "LegalEntity")
+        schema = SCHEMATA[body(dossier.kind(answer.value), answer.value)]
         yield _statement(value, schema, "name", answer.value, said)
     yield _statement(_event(dossier.incident), "Event", prop, value, said)
 
@@ -217,11 +217,11 @@ def _is_day(value: str) -> bool:
 
 
 def _interval(answer: Answer) -> str:
-    """An interval in words: "7", "at least 7", "at most 9", "7 to 9", with what is counted."""
-    unit = "" if answer.unit is None else f" {answer.unit}"
+    """An interval in words: "7", "at least 7 (villager)", "at most 9", "7 to 9"."""
+    unit = "" if answer.unit is None else f" ({answer.unit})"
     match answer.low, answer.high:
         case None, None:
-            return f"a number not told{unit and ' of'}{unit}"
+            return f"not counted{unit}"
         case low, None:
             return f"at least {low}{unit}"
         case None, high:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from rashomon import __version__
 from rashomon.export.dossiers import Holdings
-from rashomon.export.names import address, urn, whole, words
+from rashomon.export.names import Body, address, body, urn, whole, words
 from rashomon.export.streams import Json, joined
 from rashomon.knowledge.kinds import kinds
 from rashomon.model.document import Document
@@ -25,8 +25,7 @@ NO_REVIEWS = (
     "No ClaimReview: a claim is only rated in an assessment that a person has signed, and this ledger holds none. "
     f"What was claimed is in the format jsonld. Written by Rashomon {__version__}."
 )
-# Who speaks in the first person singular; everybody else is an organisation.
-PEOPLE = frozenset("person resident witness victim medic journalist analyst blogger cleric family".split())
+TYPES = {Body.PERSON: "Person", Body.PUBLIC: "GovernmentOrganization", Body.ORGANISED: "Organization"}
 # Positions that put no claim forward.
 SILENT = (Stance.NO_COMMENT, Stance.UNDISCLOSED)
 
@@ -116,9 +115,10 @@ def event(incident: Incident) -> Json:
 
 
 def _author(actor: Actor | None, source: str) -> Json | None:
+    """Who claims it, by name or as the text calls them; without a type where it is not told which."""
     if actor is None:
-        return {"@type": "Thing", "name": source} if source else None
-    return {"@type": "Person" if actor.kind in PEOPLE else "Organization", "name": actor.name}
+        return {"name": source} if source else None
+    return _given({"@type": TYPES.get(body(actor.kind, actor.name)), "name": actor.name})
 
 
 def _place(site: Site) -> Json:

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from urllib.parse import quote, urlsplit
 
 from rashomon.model.document import Document
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Claim
+
+PUBLIC = frozenset(
+    """army navy air_force police intelligence executive ministry parliament court state local_authority
+    health_authority rescue_service""".split()
+)
+ORGANISED = frozenset("rebel militia party igo ngo media company investigator".split())
+
+
+class Body(Enum):
+    """What somebody is, as far as the kind of actor tells."""
+
+    PERSON = "person"
+    PUBLIC = "public body"
+    ORGANISED = "organisation"
+    UNKNOWN = "unknown"
+
+
+def body(kind: str | None, name: str) -> Body:
+    """What somebody is; people without a name of their own ("villagers", "gunmen") are none of these."""
+    if kind in PUBLIC:
+        return Body.PUBLIC
+    if name[:1].islower():
+        return Body.UNKNOWN
+    if kind in ORGANISED:
+        return Body.ORGANISED
+    return Body.PERSON if kind == "person" else Body.UNKNOWN
 
 
 def urn(sort: str, *parts: str) -> str:

@@ -10,6 +10,7 @@ from rashomon.export.cast import Player, allegations, doers, sufferers
 from rashomon.export.dossiers import Dossier, Holdings, dossiers
 from rashomon.export.figures import Amount, Estimate, Figure, estimate, figures
 from rashomon.export.geojson import exact
+from rashomon.export.names import address
 from rashomon.export.spreadsheet import rows
 from rashomon.export.tables import Cell, voices
 from rashomon.knowledge.actors import states
@@ -146,7 +147,7 @@ def _sources(dossier: Dossier) -> dict[str, Cell]:
     documents = dossier.documents
     days = sorted({document.published.isoformat() for document in documents if document.published is not None})
     return {
-        "source_article": BETWEEN.join(document.url or document.id for document in documents),
+        "source_article": BETWEEN.join(address(document) or document.id for document in documents),
         "source_office": BETWEEN.join(dict.fromkeys(one.outlet for one in documents if one.outlet)),
         "source_date": BETWEEN.join(days),
         "source_headline": BETWEEN.join(one.title for one in documents if one.title),
