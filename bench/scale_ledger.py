@@ -1,0 +1,134 @@
+"""What gathering and looking cost as a ledger grows: ``python bench/scale_ledger.py [SIZE ...] [--at FILE]``.
+
+One invented ledger grows through the sizes (documents). At each: milliseconds of this process that gathering took for
+each of the last documents, and the medians of lists with filters and of pages, warm. Prints a JSON object a size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+
+import synthetic
+
+from rashomon import ledger
+from rashomon.gathering import gather
+from rashomon.ledger import Ledger, Wanted
+from rashomon.ledger.book import Near
+from rashomon.model.reading import Reading
+
+BATCH = 64
+LAST = 2000  # documents over which the cost of one more is taken
+REPEATS = 7
+PAGES = 50
+
+
+def clocks() -> tuple[float, float]:
+    """Seconds of this process and of the wall."""
+    return time.process_time(), time.perf_counter()
+
+
+def grow(book: Ledger, readings: Iterator[Reading], count: int) -> tuple[float, float]:
+    """Record and gather so many documents; the seconds that gathering took, of the process and of the wall."""
+    spent = [0.0, 0.0]
+    while count > 0:
+        batch = tuple(islice(readings, min(BATCH, count)))
+        book.record(batch)
+        before = clocks()
+        gather(book)
+        spent = [total + after - start for total, after, start in zip(spent, clocks(), before, strict=True)]
+        count -= len(batch)
+    return spent[0], spent[1]
+
+
+def asked(last: date) -> dict[str, Wanted]:
+    """What lists are asked for: one filter each, then several."""
+    town = synthetic.towns()[0]
+    small = synthetic.towns()[200]
+    week = last - timedelta(7)
+    return {
+        "all": Wanted(),
+        "kind": Wanted(kind="STRIKE.DRONE"),
+        "family": Wanted(kind="STRIKE"),
+        "since": Wanted(since=week),
+        "until": Wanted(until=synthetic.BEGIN + timedelta(3)),
+        "month": Wanted(since=synthetic.BEGIN, until=synthetic.BEGIN + timedelta(30)),
+        "near a large town": Wanted(near=Near(town.lat, town.lon, 25)),
+        "near a small town": Wanted(near=Near(small.lat, small.lon, 10)),
+        "near, far around": Wanted(near=Near(town.lat, town.lon, 500)),
+        "voice": Wanted(voice="health ministry"),
+        "voice of one incident": Wanted(voice="outlet 7"),
+        "relation": Wanted(relation="disagree"),
+        "common words": Wanted(text="missile strike"),
+        "rare word": Wanted(text=small.name),
+        "no such word": Wanted(text="platypus"),
+        "kind, near, since": Wanted(kind="STRIKE", near=Near(town.lat, town.lon, 50), since=week),
+        "kind, until, relation": Wanted(kind="CLASH", until=synthetic.BEGIN + timedelta(9), relation="superseded"),
+        "words, kind, near": Wanted(text="bakery", kind="BOMB", near=Near(small.lat, small.lon, 100)),
+    }
+
+
+def median_ms(calls: list[Callable[[], object]]) -> float:
+    """The median milliseconds of some calls."""
+    took = []
+    for call in calls:
+        start = time.perf_counter()
+        call()
+        took.append(1000 * (time.perf_counter() - start))
+    return round(statistics.median(took), 2)
+
+
+def looked(book: Ledger, last: date) -> dict[str, float]:
+    """Medians of lists and pages, each asked once before it is timed."""
+    found = {}
+    for name, wanted in asked(last).items():
+
+        def listed(wanted: Wanted = wanted) -> object:
+            return list(book.incidents(wanted, limit=20))
+
+        listed()
+        found[f"incidents, {name}"] = median_ms([listed] * REPEATS)
+    draw = random.Random(3)
+    some = [one.id for one in book.incidents(limit=2000)]
+    names = draw.sample(some, min(PAGES, len(some)))
+    found["show"] = median_ms([lambda name=name: book.incident(name) for name in names])  # type: ignore[misc]
+    return found
+
+
+def main(sizes: list[int], path: Path) -> None:
+    with ledger.open(path, create=True) as book:
+        readings = synthetic.readings(max(sizes))
+        done = 0
+        for size in sorted(sizes):
+            last = min(LAST, size // 2)
+            grow(book, readings, size - last - done)
+            process, wall = grow(book, readings, last)
+            done = size
+            counts = book.counts()
+            day = next(iter(book.incidents(limit=1))).latest or synthetic.BEGIN
+            figures = {
+                "documents": size,
+                "incidents": counts.incidents,
+                "gather_ms": round(1000 * process / last, 2),
+                "gather_wall_ms": round(1000 * wall / last, 2),
+                "file_mb": round(path.stat().st_size / 2**20),
+                **looked(book, day),
+            }
+            print(json.dumps(figures), flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000])
+    parser.add_argument("--at", type=Path, help="keep the ledger in this new file")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        main(given.sizes, given.at or Path(folder) / "scale.db")
