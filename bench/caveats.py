@@ -22,14 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "training"))
 from coding import quotations, sentences
 from dispatches.markup import Caveat as Marked
 from dispatches.markup import Claim as Said
-from dispatches.markup import Dispatch, batches, is_dev, read
+from dispatches.markup import Dispatch, Figure, batches, is_dev, read
 from rashomon.coding import code
 from rashomon.coding.actors import actors
 from rashomon.coding.caveats import caveats
 from rashomon.coding.claims import claims
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Attribution, Maker, Parse
-from rashomon.model.telling import Bound, Caveat, Claim, Quantity, QuantityId, Stance, Telling, TellingId
+from rashomon.model.telling import Caveat, Claim, Quantity, QuantityId, Stance, Telling, TellingId
 from rashomon.model.text import Span
 from rashomon.reading import Reader
 from rashomon.reading.tokens import words
@@ -84,15 +84,17 @@ def as_marked(dispatch: Dispatch) -> Pair:
     cast, claimants = actors(parse)
     said = claims(parse, claimants)
     names = dict(zip((claim.id for claim in said), (claim.id for claim in dispatch.claims), strict=True))
-    figures = [
-        Quantity(QuantityId(f"q:{n}"), f.span, f.kind, *(_decimal(x) for x in (f.value, f.low, f.high)), Bound(f.bound))
-        for n, f in enumerate(dispatch.figures)
-    ]
+    figures = [_quantity(n, figure) for n, figure in enumerate(dispatch.figures)]
     told = [_telling(dispatch, incident.id, incident.kind, said) for incident in dispatch.incidents]
-    known = {claim: frozenset([("claim", name)]) for claim, name in names.items()}
+    known: Known = {claim: frozenset([("claim", name)]) for claim, name in names.items()}
     known |= {f"q:{n}": frozenset([("figure", f.id)] if f.id else []) for n, f in enumerate(dispatch.figures)}
     known |= {incident.id: frozenset([("incident", incident.id.removeprefix("i:"))]) for incident in told}
     return Pair(dispatch, caveats(parse, said, cast, figures, told), known)
+
+
+def _quantity(number: int, figure: Figure) -> Quantity:
+    value, low, high = (_decimal(x) for x in (figure.value, figure.low, figure.high))
+    return Quantity(QuantityId(f"q:{number}"), figure.span, figure.kind, value, low, high, figure.bound)
 
 
 def _decimal(number: float | None) -> Decimal | None:

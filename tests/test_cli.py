@@ -347,7 +347,7 @@ def test_places_makes_a_gazetteer_that_reading_uses(tmp_path: Path) -> None:
     assert made.exit_code == 0, made.stderr
     assert json.loads(made.stdout)["bytes"] == (tmp_path / "ua.bin").stat().st_size
     (tmp_path / "article.txt").write_text("Rain fell in Vorona Balka on Monday, the mayor said.\n", encoding="utf-8")
-    command = [Path(sys.executable).with_name("rashomon"), "read", tmp_path / "article.txt", "--json"]
+    command = [str(Path(sys.executable).with_name("rashomon")), "read", str(tmp_path / "article.txt"), "--json"]
     environment = {**os.environ, "RASHOMON_GAZETTEER": str(tmp_path / "ua.bin")}
     read = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert [(place["name"], place["lat"]) for place in json.loads(read.stdout)["places"]] == [("Vorona Balka", 48.1)]
