@@ -1,8 +1,9 @@
 """Fail when quality or speed has dropped below ``tests/floors.json``.
 
 Quality needs the data folder, which is not ours to ship: the folder of RASHOMON_DATA, or ``../shared`` beside the
-checkout. Without it those floors are skipped, and the gate says so; our own dispatches are scored everywhere. ``--raise`` writes better scores back as the new
-floors; nothing lowers a floor but an edit by hand, in its own commit, with a reason.
+checkout. Without it those floors are skipped, and the gate says so; our own dispatches are scored everywhere.
+``--raise`` writes better scores back as the new floors; nothing lowers a floor but an edit by hand, in its own commit,
+with a reason.
 """
 
 from __future__ import annotations
