@@ -19,12 +19,12 @@ OA, AS, RDF, DC = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "http://purl.org/dc/elements/1.1/",
 )
-# The terms of http://www.w3.org/ns/anno.jsonld that may stand in an annotation of ours, so that no test needs a network.
+# Those terms of http://www.w3.org/ns/anno.jsonld that an annotation of ours may use: no test needs a network.
 CONTEXT = {
-    **{"id": "@id", "type": "@type", "value": f"{RDF}value", "format": f"{DC}format", "name": "http://xmlns.com/foaf/0.1/name"},
+    "id": "@id", "type": "@type", "value": f"{RDF}value", "format": f"{DC}format", "name": "http://xmlns.com/foaf/0.1/name",
     **{name: f"{OA}{name}" for name in ("Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector")},
     **{name: f"{OA}{name}" for name in ("exact", "prefix", "suffix", "start", "end", "describing", "tagging")},
-    **{"AnnotationPage": f"{AS}OrderedCollectionPage", "Software": f"{AS}Application", "startIndex": f"{AS}startIndex"},
+    "AnnotationPage": f"{AS}OrderedCollectionPage", "Software": f"{AS}Application", "startIndex": f"{AS}startIndex",
     "items": {"@id": f"{AS}items", "@type": "@id", "@container": "@list"},
     "generator": {"@id": f"{AS}generator", "@type": "@id"},
     "motivation": {"@id": f"{OA}motivatedBy", "@type": "@vocab"},
@@ -83,8 +83,8 @@ def test_an_event_is_the_subject_of_its_claims(export: Export) -> None:
 @pytest.mark.parametrize("form", ["jsonld", "claimreview"])
 def test_every_term_is_one_of_schema_org(export: Export, form: str) -> None:
     rdflib = pytest.importorskip("rdflib", reason=RDFLIB)
-    known = {str(term) for term in rdflib.SDO}
-    assert {f"{rdflib.SDO}{term}" for term in terms(graph(export, form))} <= known
+    assert "notATerm" not in rdflib.SDO
+    assert [term for term in set(terms(graph(export, form))) if term not in rdflib.SDO] == []
 
 
 def test_json_ld_expands_to_a_graph(export: Export) -> None:

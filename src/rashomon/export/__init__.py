@@ -24,7 +24,7 @@ from rashomon.export import (
 from rashomon.export.dossiers import Holdings
 from rashomon.export.whole import whole
 
-__all__ = ["FORMATS", "Exporter", "Holdings", "whole"]
+__all__ = ["BINARY", "FORMATS", "Exporter", "Holdings", "whole"]
 
 Exporter = Callable[[Holdings, BinaryIO], int]
 
@@ -62,3 +62,5 @@ FORMATS: dict[str, Exporter] = {
     "acled-like": acled.sheet,
     "ucdp-like": ucdp.sheet,
 }
+# What no terminal should be given.
+BINARY = frozenset(form for form in FORMATS if form.startswith(("parquet", "datapackage")))

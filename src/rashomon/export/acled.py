@@ -26,6 +26,8 @@ COLUMNS = tuple(
     inter2 interaction civilian_targeting country admin1 admin2 admin3 location latitude longitude geo_precision source
     source_scale notes fatalities fatalities_basis same_event to_review origin""".split()
 )
+# What ACLED makes one event of: the same actors, place and day.
+SAME = ("event_date", "event_type", "actor1", "actor2", "location", "admin1", "country")
 # Only what happened is coded, or is said to have.
 HAPPENED = (Status.OCCURRED, Status.CLAIMED)
 STRATEGIC, CIVILIAN_EVENT, TERRITORY = "Strategic developments", "Violence against civilians", "TERR.CAPTURE"
@@ -56,20 +58,25 @@ def sheet(holdings: Holdings, stream: BinaryIO) -> int:
 def _rows(holdings: Holdings) -> Iterator[Sequence[Cell]]:
     first: dict[int, str] = {}
     for dossier in dossiers(holdings):
-        code, scene = coded().get(dossier.incident.kind), _scene(dossier)
-        if code is None or scene is None or not code.acled or dossier.incident.status not in HAPPENED:
-            continue
-        if scene.geo_precision is None and code.acled != STRATEGIC:
-            continue
-        cells = row(dossier, code, scene)
-        # Hashes and no keys: a ledger of a million incidents keeps 100 MB of them, not a gigabyte.
-        same = hash((cells["event_date"], cells["event_type"], cells["actor1"], cells["actor2"], cells["location"]))
-        cells["same_event"] = first.setdefault(same, dossier.incident.id)
-        yield [cells[column] for column in COLUMNS]
+        cells = row(dossier)
+        if cells is not None:
+            # Hashes and no keys: a ledger of a million incidents keeps 100 MB of them, not a gigabyte.
+            same = hash(tuple(cells[column] for column in SAME))
+            cells["same_event"] = first.setdefault(same, dossier.incident.id)
+            yield [cells[column] for column in COLUMNS]
 
 
-def row(dossier: Dossier, code: Coded, scene: Scene) -> dict[str, Cell]:
-    """The cells of an incident by the names of their columns."""
+def row(dossier: Dossier) -> dict[str, Cell] | None:
+    """The cells of an incident by the names of their columns; None where ACLED codes no such thing."""
+    code, scene = coded().get(dossier.incident.kind), _scene(dossier)
+    if code is None or scene is None or not code.acled or dossier.incident.status not in HAPPENED:
+        return None
+    if scene.geo_precision is None and code.acled != STRATEGIC:
+        return None
+    return _cells(dossier, code, scene)
+
+
+def _cells(dossier: Dossier, code: Coded, scene: Scene) -> dict[str, Cell]:
     incident, site = dossier.incident, scene.site
     (one, helping), (other, beside) = _sides(dossier)
     inters = [None if player is None else inter(player, site.country) for player in (one, other)]
