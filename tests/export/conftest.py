@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from rashomon.errors import Unknown
-from rashomon.export import FORMATS
+from rashomon.export import FORMATS, Holdings
 from rashomon.ledger import Counts, Entry
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import (
@@ -40,11 +40,13 @@ from rashomon.model.telling import (
     Precision,
     Quantity,
     QuantityId,
+    Role,
     Speech,
     Stance,
     Status,
     Telling,
     TellingId,
+    Where,
 )
 from rashomon.model.text import Span
 
@@ -87,11 +89,29 @@ def entry(reading: Reading, claim: Claim) -> Entry:
     source, cue, content = (
         " … ".join(span.of(document.text) for span in spans) for spans in (claim.source, claim.cue, claim.content)
     )
+    who: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
+    if actor is not None:
+        who = (actor.name, actor.kind, actor.side, actor.country)
     return Entry(
-        *(document.id, document.outlet, document.published, claim.id, source, cue, content),
-        *((None,) * 4 if actor is None else (actor.name, actor.kind, actor.side, actor.country)),
-        *(claim.speech, claim.act, claim.stance, claim.distance, claim.within),
-        *(claim.source, claim.cue, claim.content),
+        document=document.id,
+        outlet=document.outlet,
+        published=document.published,
+        claim=claim.id,
+        source=source,
+        cue=cue,
+        content=content,
+        claimant=who[0],
+        claimant_kind=who[1],
+        claimant_side=who[2],
+        claimant_country=who[3],
+        speech=claim.speech,
+        act=claim.act,
+        stance=claim.stance,
+        distance=claim.distance,
+        within=claim.within,
+        source_spans=claim.source,
+        cue_spans=claim.cue,
+        content_spans=claim.content,
     )
 
 
@@ -104,8 +124,12 @@ TEXTS = {
     RADIO: '"=Gunmen shot twelve villagers", a witness said. Talks are to be held. A train left the rails near Ostava.',
 }
 ARMY, FRONT, CLINIC, WITNESS = ActorId("a1"), ActorId("a2"), ActorId("a3"), ActorId("a4")
-KINDS = {ARMY: ("Chadian Army", "army", "Chad", "TD"), FRONT: ("Northern Front", "rebel", "Northern Front", None)}
-KINDS |= {CLINIC: ("Kuratovo hospital", "medic", None, "TD"), WITNESS: ("a witness", "witness", None, None)}
+KINDS: dict[ActorId, tuple[str, str, str | None, str | None]] = {
+    ARMY: ("Chadian Army", "army", "Chad", "TD"),
+    FRONT: ("Northern Front", "rebel", "Northern Front", None),
+    CLINIC: ("Kuratovo hospital", "medic", None, "TD"),
+    WITNESS: ("a witness", "witness", None, None),
+}
 
 
 def at(document: DocumentId, words: str) -> Span:
@@ -127,14 +151,22 @@ def claim(
     return Claim(identifier, source, cue, content, who, Speech.INDIRECT, act, stance, Distance.NEUTRAL)
 
 
-def figure(document: DocumentId, words: str, bound: Bound, low: int, high: int | None, unit: str) -> Quantity:
+def figure(
+    document: DocumentId, words: str, bound: Bound, low: int, high: int | None, unit: str, *, number: int = 1
+) -> Quantity:
     ends = (Decimal(low), None if high is None else Decimal(high))
     value = None if bound is Bound.RANGE else Decimal(low)
-    return Quantity(QuantityId("q1"), at(document, words), "killed", value, *ends, bound, unit)
+    told = TellingId(f"i{number}")
+    return Quantity(QuantityId(f"q{number}"), at(document, words), "killed", value, *ends, bound, unit, None, told)
 
 
-def telling(document: DocumentId, number: int, kind: str, words: str) -> Telling:
-    return Telling(TellingId(f"i{number}"), kind, Status.OCCURRED, (at(document, words),), None)
+def telling(
+    document: DocumentId, number: int, kind: str, words: str, place: int | None = None, roles: tuple[Role, ...] = ()
+) -> Telling:
+    """A telling at the place of this number, with the figure that goes by its own number."""
+    where = () if place is None else (Where(PlaceId(f"p{place}"), "location"),)
+    trigger, quantities = (at(document, words),), (QuantityId(f"q{number}"),)
+    return Telling(TellingId(f"i{number}"), kind, Status.OCCURRED, trigger, None, where, roles, (), quantities)
 
 
 TOWN: Named = ("Kuratovo", "Kuratovo", "city", 12.5, 18.25, "TD", "Tarna Province", None, "2431000", 5.0)
@@ -186,7 +218,7 @@ READINGS = (
             claim(POST, 2, FRONT, ("Northern Front", "denied", "that it was behind it"), Stance.DENY),
         ),
         (figure(POST, "at least seven villagers", Bound.AT_LEAST, 7, None, "villager"),),
-        (telling(POST, 1, "STRIKE.DRONE", "hit"),),
+        (telling(POST, 1, "STRIKE.DRONE", "hit", 0, (Role("perpetrator", at(POST, "Northern Front"), FRONT),)),),
     ),
     reading(
         WIRE,
@@ -195,9 +227,9 @@ READINGS = (
         (claim(WIRE, 1, CLINIC, ("its director", "told", "counted nine bodies")),),
         (
             figure(WIRE, "nine bodies", Bound.EXACT, 9, 9, "body"),
-            figure(WIRE, "Between 30 and 40 people", Bound.RANGE, 30, 40, "person"),
+            figure(WIRE, "Between 30 and 40 people", Bound.RANGE, 30, 40, "person", number=2),
         ),
-        (telling(WIRE, 1, "STRIKE.DRONE", "came"), telling(WIRE, 2, "CLASH.ARMED", "Fighting")),
+        (telling(WIRE, 1, "STRIKE.DRONE", "came", 0), telling(WIRE, 2, "CLASH.ARMED", "Fighting", 1)),
     ),
     reading(
         RADIO,
@@ -289,12 +321,18 @@ INCIDENTS = (
 
 
 @pytest.fixture
-def shelf() -> Shelf:
+def shelf() -> Holdings:
     return Shelf(READINGS, INCIDENTS)
 
 
 @pytest.fixture
-def export(shelf: Shelf) -> Export:
+def shelve() -> Callable[[Sequence[Reading], Sequence[Incident]], Holdings]:
+    """Other readings and incidents in memory."""
+    return lambda readings, incidents: Shelf(tuple(readings), tuple(incidents))
+
+
+@pytest.fixture
+def export(shelf: Holdings) -> Export:
     """What a format makes of the shelf, as bytes."""
 
     def write(form: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,12 @@ from rashomon.export.figures import Estimate, Figure, estimate, figures
 from rashomon.export.figures import acled as deaths
 from rashomon.export.figures import ucdp as deaths_by_ucdp
 from rashomon.knowledge.codebooks import Sector
-from rashomon.model.incident import Answer, Comparison, IncidentId, Participant, Polarity, Relation
+from rashomon.model.incident import Answer, Comparison, Incident, IncidentId, Participant, Polarity, Relation
+from rashomon.model.reading import Reading
 from rashomon.model.telling import Bound, Precision, Status
 
 Export = Callable[[str], bytes]
+Shelve = Callable[[Sequence[Reading], Sequence[Incident]], Holdings]
 Ends = tuple[int | None, int | None, int | None]
 
 
@@ -173,11 +175,11 @@ def test_a_country_is_no_place_but_for_strategic_developments(shelf: Holdings) -
     assert acled.row(fought) is None
 
 
-def test_acled_would_make_one_event_of_the_same_actors_place_and_day(shelf: Holdings) -> None:
+def test_acled_would_make_one_event_of_the_same_actors_place_and_day(shelf: Holdings, shelve: Shelve) -> None:
     first, clash, *_ = shelf.incidents()
     again = replace(first, id=IncidentId("RA-9"))
     stream = io.BytesIO()
-    assert acled.sheet(replace(shelf, gathered=(first, clash, again)), stream) == 3
+    assert acled.sheet(shelve(tuple(shelf.readings()), (first, clash, again)), stream) == 3
     rows = csv.DictReader(io.StringIO(stream.getvalue().decode(), newline=""))
     assert [row["same_event"] for row in rows] == ["RA-1", "RA-2", "RA-1"]
 

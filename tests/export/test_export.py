@@ -5,23 +5,27 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rashomon import ledger
+from rashomon.cli import cli
 from rashomon.errors import RashomonError
 from rashomon.export import FORMATS, Holdings, whole
 from rashomon.gathering import gather
 from rashomon.ledger import Ledger
 from rashomon.model import codec
 from rashomon.model.document import Document, DocumentId
+from rashomon.model.incident import Incident
+from rashomon.model.reading import Reading
 from rashomon.model.telling import Act, Claim, ClaimId, Distance, Speech, Stance
 from rashomon.model.text import Span
 
 Export = Callable[[str], bytes]
+Shelve = Callable[[Sequence[Reading], Sequence[Incident]], Holdings]
 # What a format writes of a ledger with nothing in it: a header, an empty collection.
 EMPTY = {
     "json": 0,
@@ -165,3 +169,16 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 def test_what_cannot_be_written_is_named(tmp_path: Path, place: str) -> None:
     with pytest.raises(RashomonError, match="cannot be written"), whole(tmp_path / place) as stream:
         stream.write(b"x")
+
+
+def test_the_help_names_every_format() -> None:
+    told = cli.commands["export"].help or ""
+    named = told.replace("parquet-…", "parquet-incidents parquet-comparisons parquet-answers").replace(",", " ").split()
+    assert [form for form in FORMATS if form not in named] == []
+
+
+def test_an_incident_outlives_its_document(shelf: Holdings, shelve: Shelve) -> None:
+    """A document that is gone leaves its incident without words, not without a row."""
+    stream = io.BytesIO()
+    assert FORMATS["plover"](shelve((), tuple(shelf.incidents())), stream) == 4
+    assert {json.loads(line)["event_text"] for line in stream.getvalue().splitlines()} == {None}
