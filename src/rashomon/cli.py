@@ -263,9 +263,7 @@ def export(form: str, *, output: Path | None, ledger: str, quiet: bool) -> None:
     if output is None and form in BINARY and sys.stdout.isatty():
         raise click.UsageError(f"{form} is not for reading in a terminal; name a file with -o.")
     with opened(ledger) as book, nullcontext(sys.stdout.buffer) if output is None else whole(output) as stream:
-        written, due = FORMATS[form](book, stream), book.counts().due
-    if due:
-        say(f"{count(due, 'document')} not gathered yet; `rashomon gather` does it")
+        written = FORMATS[form](book, stream)
     if output is not None and not quiet:
         say(f"{output}: {count(written, 'record')}")
 
