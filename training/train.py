@@ -6,6 +6,7 @@ import argparse
 import copy
 import random
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -27,22 +28,32 @@ def network(base: Path | None = None) -> Network:
     return Network(encoder, len(KINDS) + len(HARM), len(STATUSES), len(LINKS), len(TYPES))
 
 
-def corpora(folder: Path, pieces: Pieces, only_claims: bool) -> dict[str, tuple[list[Lesson], float]]:
-    """Every corpus with how often it is seen in an epoch."""
-    gold = list(ledgers(folder / "gold/train", folder / "articles/articles.jsonl", pieces))
-    found = {"polnear": (list(polnear(folder / "data/claims/train.jsonl", pieces)), 1.0), "gold": (gold, 2.0)}
-    if only_claims:
-        return found
+# How often an epoch sees each corpus, where the command does not say otherwise.
+TIMES = {
+    "polnear": 1.0, "gold": 4.0, "own": 2.0, "marks": 1.0, "rams": 0.5, "geneva": 0.5, "gum": 0.5, "re3d": 1.0, "gmb": 0.3,
+}  # fmt: skip
+STAGES = {
+    "claims": ("polnear", "gold"),
+    "events": ("gold", "own", "marks"),
+    "all": tuple(TIMES),
+}
+
+
+def corpora(folder: Path, pieces: Pieces, names: Iterable[str]) -> dict[str, list[Lesson]]:
+    """The lessons of each named corpus."""
     data = folder / "data"
-    return found | {
-        "own": (list(own(pieces)), 1.0),
-        "marks": (list(marked(data, pieces)), 1.0),
-        "rams": (list(rams(data / "events/rams_train.jsonl", pieces)), 0.5),
-        "geneva": (list(geneva(data / "events/geneva_train.jsonl", pieces)), 0.5),
-        "gum": (list(entities(data / "entities/gum_train.jsonl", pieces)), 0.5),
-        "re3d": (list(entities(data / "entities/re3d_train.jsonl", pieces)), 1.0),
-        "gmb": (list(entities(data / "entities/gmb_train.jsonl", pieces, 12, 9000)), 0.3),
+    found: dict[str, Callable[[], Iterable[Lesson]]] = {
+        "polnear": lambda: polnear(data / "claims/train.jsonl", pieces),
+        "gold": lambda: ledgers(folder / "gold/train", folder / "articles/articles.jsonl", pieces),
+        "own": lambda: own(pieces),
+        "marks": lambda: marked(data, pieces),
+        "rams": lambda: rams(data / "events/rams_train.jsonl", pieces),
+        "geneva": lambda: geneva(data / "events/geneva_train.jsonl", pieces),
+        "gum": lambda: entities(data / "entities/gum_train.jsonl", pieces),
+        "re3d": lambda: entities(data / "entities/re3d_train.jsonl", pieces),
+        "gmb": lambda: entities(data / "entities/gmb_train.jsonl", pieces, 12, 9000),
     }
+    return {name: list(found[name]()) for name in names}
 
 
 def sampled(found: dict[str, tuple[list[Lesson], float]], rng: random.Random) -> list[Lesson]:
@@ -122,20 +133,26 @@ def main() -> None:
     p.add_argument("--stride", type=int, default=368)
     p.add_argument("--rate", type=float, default=2.5e-4)
     p.add_argument("--ema", type=float, default=0.998)
-    p.add_argument("--claims", action="store_true", help="the claim head alone")
+    p.add_argument("--stage", choices=STAGES, default="all", help="the claim head alone, incidents alone, or all")
+    p.add_argument("--times", nargs="*", default=[], metavar="CORPUS=N", help="how often an epoch sees a corpus")
     p.add_argument("--steps", type=int, default=0, help="stop after so many steps: a trial")
     p.add_argument("--fp32", action="store_true", help="for processors without bf16")
     a = p.parse_args()
     rng = random.Random(7)
     torch.manual_seed(7)
-    found = corpora(a.data, Pieces.load(a.vocabulary), a.claims)
+    lessons = corpora(a.data, Pieces.load(a.vocabulary), STAGES[a.stage])
+    if a.stage == "events":
+        for lesson in (x for corpus in lessons.values() for x in corpus):
+            lesson.claims = None
+    times = TIMES | {name: float(n) for name, _, n in (t.partition("=") for t in a.times)}
+    found = {name: (corpus, times[name]) for name, corpus in lessons.items()}
     net = network(a.base)
     if a.start:
         start(net, a.start)
     mean = copy.deepcopy(net).eval()
     heads = [q for n, q in net.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": net.encoder.parameters(), "lr": a.rate}, {"params": heads, "lr": 3 * a.rate}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01)
+    adam = torch.optim.AdamW(groups, weight_decay=0.05)
     total = len(epoch(sampled(found, rng), a.stride, a.batch, rng)) * a.epochs
     plan = torch.optim.lr_scheduler.OneCycleLR(
         adam, [a.rate, 3 * a.rate], total_steps=int(total * 1.02) + 50, pct_start=0.1

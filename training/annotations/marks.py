@@ -77,14 +77,18 @@ def stories(path: Path, known: dict[str, list[str]]) -> Iterator[Story]:
                 if story:
                     yield story
                 story, starts = _opened(line[1:].strip(), known)
-            elif story is None:
-                raise Wrong("an incident before any story")
             else:
-                story.incidents.append(_incident(line, story.text, starts))
+                _into(story, line, starts)
         except Wrong as e:
             raise Wrong(f"{path.name}:{number}: {e}") from None
     if story:
         yield story
+
+
+def _into(story: Story | None, line: str, starts: dict[str, Place]) -> None:
+    if story is None:
+        raise Wrong("an incident before any story")
+    story.incidents.append(_incident(line, story.text, starts))
 
 
 def _opened(name: str, known: dict[str, list[str]]) -> tuple[Story, dict[str, Place]]:
@@ -128,7 +132,9 @@ def _span(f: str, text: str, starts: dict[str, Place]) -> Place:
     if tag not in starts:
         raise Wrong(f"{tag!r} is not in this story")
     low, high = starts[tag]
-    found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text[low:high])] if words else []
+    found = (
+        [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text[low:high])] if words else []
+    )
     if len(found) < int(which or 1):
         raise Wrong(f"{words!r} is not in {tag}")
     start = low + found[int(which or 1) - 1]
