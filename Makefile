@@ -49,6 +49,10 @@ clean: ## remove the environment and what the tools left
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
 
+# What tests load exports with is large, and PyICU wants ICU's headers: where one of them cannot be had, the tests that
+# need it are skipped and say so.
 .venv/.tools: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[exports]"
+	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
 	@touch $@ .venv/.program

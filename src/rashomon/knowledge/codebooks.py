@@ -76,9 +76,10 @@ def sector(kind: str | None, name: str) -> Sector:
     """Who somebody is to others: by the kind of actor, or by the noun the name ends in ("masked gunmen")."""
     last = name.lower().rsplit(maxsplit=1)[-1:]
     noun = _sectors("noun").get(last[0]) if last else None
-    # A noun that says who fights is surer than a kind guessed from the same noun; a name of one's own has a kind.
     own = _sectors("kind").get(kind or "")
-    return (noun or own if name[:1].islower() else own or noun) or Sector(None, None, False)
+    # A noun that says who fights is surer than a kind guessed from the same noun; a name of one's own has a kind.
+    unnamed = name[:1].islower() or " " not in name
+    return (noun or own if unnamed else own or noun) or Sector(None, None, organised=False)
 
 
 @cache
