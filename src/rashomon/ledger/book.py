@@ -133,6 +133,16 @@ class Near:
     km: float
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A stretch of the map, in degrees; where ``west`` is greater than ``east`` it crosses the date line."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
 class Facet(StrEnum):
     """What incidents can be listed by, and counted."""
 
@@ -159,6 +169,7 @@ class Wanted:
     ``kind`` is one or a family of them ("STRIKE"); ``since`` and ``until`` are days of which the incident's have one;
     ``relation`` is one of any of its questions; names are compared without case. Of ``also``, one of each facet's
     values must be there, of ``without`` none. ``beyond`` is where in the list to go on: after this day and id.
+    ``placed`` asks for those with a place that is on the map, or for those without.
     """
 
     kind: str | None = None
@@ -172,6 +183,8 @@ class Wanted:
     also: tuple[Value, ...] = ()
     without: tuple[Value, ...] = ()
     beyond: tuple[str, str] | None = None
+    box: Box | None = None
+    placed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

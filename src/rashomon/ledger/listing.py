@@ -9,7 +9,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Row, text
 
-from rashomon.ledger.book import Facet, Near, Wanted
+from rashomon.ledger.book import Box, Facet, Near, Wanted
 from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
 from rashomon.ledger.search import expression
 from rashomon.model.incident import Incident
@@ -49,6 +49,8 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     lead = min(asked, key=lambda way: _length(connection, way)) if len(asked) > 1 else asked[0]
     tests, values = _days(wanted)
     tests += [way.has for way in asked if way is not lead]
+    if wanted.placed is not None:
+        tests.append(f"{'' if wanted.placed else 'NOT '}EXISTS (SELECT 1 FROM site p WHERE p.incident = m.incident)")
     without = [_marks(f"without{number}", one.facet, (one.name,)) for number, one in enumerate(wanted.without)]
     tests += [f"NOT {way.has}" for way in without]
     for way in (*asked, *without):
@@ -82,6 +84,8 @@ def _ways(wanted: Wanted) -> Iterator[Way]:
     ]
     if wanted.near is not None:
         asked.append(_near(wanted.near))
+    if wanted.box is not None:
+        asked.append(_boxed("box", wanted.box))
     if wanted.text is not None:
         query = expression(wanted.text)
         if query is None:
@@ -129,24 +133,31 @@ def _marks(asked: str, what: str, names: Sequence[str]) -> Way:
 def _near(near: Near) -> Way:
     """Incidents with a place in the box around a circle; the circle itself is measured afterwards."""
     high = near.km / KM_A_DEGREE
-    wide = min(high / max(math.cos(math.radians(min(abs(near.lat) + high, 89.0))), 0.01), 180.0)
-    west, east = (near.lon - wide + 180) % 360 - 180, (near.lon + wide + 180) % 360 - 180
-    around = "1" if wide >= 180 else "s.lon BETWEEN :west AND :east"
-    if west > east:
-        around = "(s.lon >= :west OR s.lon <= :east)"
-    box = f"s.lat BETWEEN :south AND :north AND {around}"
-    rows = range(math.floor(near.lat - high), math.floor(near.lat + high) + 1)
-    columns = range(math.floor(near.lon - wide), math.floor(near.lon + wide) + 1)
-    if len(rows) * len(columns) <= MOST_CELLS:
-        cells = sorted({cell(row, (column + 180) % 360 - 180) for row in rows for column in columns})
-        found = f"site s WHERE s.cell IN ({','.join(map(str, cells))}) AND {box}"
-    else:
-        found = f"site s WHERE {box}"
-    return Way(
-        f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM {found}) m WHERE 1",
-        f"EXISTS (SELECT 1 FROM site s WHERE s.incident = m.incident AND {box})",
-        {"south": near.lat - high, "north": near.lat + high, "west": west, "east": east},
-    )
+    wide = high / max(math.cos(math.radians(min(abs(near.lat) + high, 89.0))), 0.01)
+    west, east = (-180.0, 180.0) if wide >= 180 else (_turned(near.lon - wide), _turned(near.lon + wide))
+    return _boxed("near", Box(west, near.lat - high, east, near.lat + high))
+
+
+def _boxed(asked: str, box: Box) -> Way:
+    """Incidents with a place in a box; ``asked`` begins the names of the values."""
+    named = {f"{asked}_{side}": getattr(box, side) for side in ("west", "south", "east", "north")}
+    joined = "OR" if box.west > box.east else "AND"
+    inside = f"s.lat BETWEEN :{asked}_south AND :{asked}_north"
+    inside += f" AND (s.lon >= :{asked}_west {joined} s.lon <= :{asked}_east)"
+    has = f"EXISTS (SELECT 1 FROM site s WHERE s.incident = m.incident AND {inside})"
+    rows = range(math.floor(box.south), math.floor(box.north) + 1)
+    columns = range(math.floor(box.west), math.floor(box.east + (360 if box.west > box.east else 0)) + 1)
+    if len(rows) * len(columns) > MOST_CELLS:
+        # So much of the world that the list is walked in its order, which costs a page and not the whole.
+        return Way(f"mark m WHERE m.what = '{ANY}' AND m.name = '' AND {has}", has, named)
+    cells = sorted({cell(row, column) for row in rows for column in columns})
+    found = f"site s WHERE s.cell IN ({','.join(map(str, cells))}) AND {inside}"
+    return Way(f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM {found}) m WHERE 1", has, named)
+
+
+def _turned(lon: float) -> float:
+    """A longitude brought into -180 to 180."""
+    return (lon + 180) % 360 - 180
 
 
 def _told(query: str) -> Way:

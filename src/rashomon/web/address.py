@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from rashomon.errors import RashomonError
 from rashomon.knowledge.locating import located
-from rashomon.ledger.book import Facet, Near, Value, Wanted
+from rashomon.ledger.book import Box, Facet, Near, Value, Wanted
 
 FACETS: Mapping[str, Facet] = {
     "kind": Facet.KIND,
@@ -25,13 +25,14 @@ FACETS: Mapping[str, Facet] = {
     "outlet": Facet.OUTLET,
 }
 NAMES: Mapping[Facet, str] = {facet: name for name, facet in FACETS.items()}
-KNOWN = frozenset((*FACETS, "not", "after", "before", "near", "q", "cursor", "view", "limit"))
+KNOWN = frozenset((*FACETS, "not", "after", "before", "near", "bbox", "placed", "q", "cursor", "view", "limit"))
 LIMIT, MOST = 100, 1000
 NEAR = re.compile(
     r"(?:(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)|(?P<place>[^~]+?))"
     r"(?:\s*~\s*(?P<km>\d{1,5}(?:\.\d+)?)\s*(?:km)?)?"
 )
 NEAR_KM = 30.0
+BOX = re.compile(",".join([r"\s*(-?\d{1,3}(?:\.\d+)?)\s*"] * 4))
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -46,6 +47,7 @@ class Shape(StrEnum):
     LIST = "list"
     TABLE = "table"
     TIMELINE = "timeline"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def address(pairs: Sequence[tuple[str, str]]) -> Address:
         since=day(told.get("after")),
         until=day(told.get("before")),
         near=near(told.get("near")),
+        box=box(last.get("bbox")),
+        placed=_placed(last.get("placed")),
         text=plain or None,
         also=tuple(dict.fromkeys(also)),
         without=tuple(dict.fromkeys(without)),
@@ -154,6 +158,17 @@ def near(words: str | None) -> Near | None:
     return Near(known.lat, known.lon, km)
 
 
+def box(words: str | None) -> Box | None:
+    """A stretch of the map as west, south, east and north in degrees, as GeoJSON has it. Raises Misasked."""
+    if words is None:
+        return None
+    match = BOX.fullmatch(words)
+    found = Box(*map(float, match.groups())) if match else None
+    if found is None or max(abs(found.west), abs(found.east)) > 180 or not -90 <= found.south <= found.north <= 90:
+        raise Misasked(f"bbox={words}: no stretch of the map; write west,south,east,north as 30.5,46,38.2,51")
+    return found
+
+
 def cursor(day: str, name: str) -> str:
     """Where a list goes on, in a form that means nothing to anybody else."""
     return base64.urlsafe_b64encode(f"{day}|{name}".encode()).decode().rstrip("=")
@@ -193,6 +208,12 @@ def _shape(words: str | None) -> Shape:
     if words not in set(Shape):
         raise Misasked(f"view={words}: one of {', '.join(Shape)}")
     return Shape(words)
+
+
+def _placed(words: str | None) -> bool | None:
+    if words not in (None, "yes", "no"):
+        raise Misasked(f"placed={words}: yes for those on the map, no for those that are not")
+    return None if words is None else words == "yes"
 
 
 def _excluded(words: str) -> Value:
