@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from rashomon.ledger import judging
 from rashomon.ledger import tables as t
@@ -26,6 +26,16 @@ TREE = text(
     "SELECT t.key, t.name, t.gist, t.tie FROM down JOIN telling t ON t.key = down.key"
 )
 MOST = 10_000  # names in one question; SQLite takes 32,766
+# Written out once: making a statement takes longer than running it.
+NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN :names").bindparams(bindparam("names", expanding=True))
+READ = text("SELECT key, gist, tie FROM telling WHERE key IN :keys").bindparams(bindparam("keys", expanding=True))
+ONE = text("SELECT key, gist, tie FROM telling WHERE name = :name")
+KEEP = insert(t.telling)
+INDEX = text("INSERT INTO block (name, telling) VALUES (:name, :telling)")
+BIND = text("UPDATE telling SET earlier = :earlier, tie = :tie WHERE key = :key")
+
+
+Row = dict[str, int | float | bytes | None]
 
 
 @dataclass(slots=True)
@@ -50,6 +60,8 @@ class Tellings:
     leaves: dict[TellingKey, Leaf] = field(default_factory=dict)
     keys: dict[int, TellingKey] = field(default_factory=dict)
     after: dict[TellingKey, dict[TellingKey, None]] = field(default_factory=dict)
+    standings: dict[DocumentId, tuple[int, int]] = field(default_factory=dict)
+    unbound: dict[int, Row] = field(default_factory=dict)
     said: judging.Docket | None = None
 
     def gist(self, key: TellingKey) -> Gist | None:
@@ -59,12 +71,10 @@ class Tellings:
 
     def near(self, gist: Gist) -> Sequence[Gist]:
         """The kept gists of other documents under the names it is sought under, each once, the first kept first."""
-        c = t.block.c
         names = self.indexing.sought(gist)
         found: set[int] = set()
         for at in range(0, len(names), MOST):
-            asked = select(c.telling).where(c.name.in_(names[at : at + MOST]))
-            found.update(self.connection.execute(asked).scalars())
+            found.update(self.connection.execute(NEAR, {"names": names[at : at + MOST]}).scalars())
         self._read(sorted(key for key in found if key not in self.keys))
         leaves = (self.leaves[self.keys[key]] for key in sorted(found) if key in self.keys)
         return [leaf.gist for leaf in leaves if leaf.gist.document != gist.document]
@@ -95,15 +105,21 @@ class Tellings:
         document, reading = self._standing_in(gist.document)
         name = self.indexing.named(gist)
         made = self.connection.execute(
-            insert(t.telling).values(
-                document=document, reading=reading, name=gist.key, id=name, gist=codec.to_json(gist), incident=0
-            )
+            KEEP,
+            {
+                "document": document,
+                "reading": reading,
+                "name": gist.key,
+                "id": name,
+                "gist": codec.to_json(gist),
+                "incident": 0,
+            },
         ).inserted_primary_key
         if made is None:
             raise TypeError("a database that does not tell the key of a new row")
         rows = [{"name": block, "telling": made[0]} for block in dict.fromkeys(self.indexing.kept(gist))]
         if rows:
-            self.connection.execute(insert(t.block), rows)
+            self.connection.execute(INDEX, rows)
         judging.give(self.connection, name, gist)
         self._hold(Leaf(made[0], gist, None))
         self.after[gist.key] = {}
@@ -133,16 +149,22 @@ class Tellings:
         if tie is not None and earlier is None:
             raise KeyError(tie.earlier)
         tied = None if tie is None else codec.to_json(tie)
-        self.connection.execute(
-            update(t.telling)
-            .where(t.telling.c.key == leaf.key)
-            .values(earlier=None if earlier is None else earlier.key, tie=tied)
-        )
+        self.unbound[leaf.key] = {
+            "key": leaf.key,
+            "earlier": None if earlier is None else earlier.key,
+            "tie": tied,
+        }
         leaf.tied, leaf.tie = tied, tie
         if had is not None and had.earlier in self.after:
             self.after[had.earlier].pop(key, None)
         if tie is not None and tie.earlier in self.after:
             self.after[tie.earlier][key] = None
+
+    def flush(self) -> None:
+        """Write the ties that were set since the last time."""
+        if self.unbound:
+            self.connection.execute(BIND, list(self.unbound.values()))
+            self.unbound.clear()
 
     def standing(self, document: DocumentId) -> tuple[TellingKey, ...]:
         """The tellings of a document, in whichever of its versions, that are kept."""
@@ -159,15 +181,17 @@ class Tellings:
 
     def _standing_in(self, name: DocumentId) -> tuple[int, int]:
         """The current version of a document and its current reading."""
+        if name in self.standings:
+            return self.standings[name]
         d, r = t.document.c, t.reading.c
         current = select(d.key, r.key).join(t.reading, r.document == d.key)
         found = self.connection.execute(current.where(d.id == name, d.current == 1, r.current == 1)).one()
-        return int(found[0]), int(found[1])
+        self.standings[name] = int(found[0]), int(found[1])
+        return self.standings[name]
 
     def _leaf(self, key: TellingKey) -> Leaf | None:
         if key not in self.leaves:
-            c = t.telling.c
-            row = self.connection.execute(select(c.key, c.gist, c.tie).where(c.name == key)).first()
+            row = self.connection.execute(ONE, {"name": key}).first()
             if row is None:
                 return None
             self._hold(Leaf(row.key, codec.gist(row.gist), row.tie))
@@ -178,14 +202,13 @@ class Tellings:
         self.keys[leaf.key] = leaf.gist.key
 
     def _read(self, keys: Sequence[int]) -> None:
-        c = t.telling.c
         for at in range(0, len(keys), MOST):
-            asked = select(c.key, c.gist, c.tie).where(c.key.in_(keys[at : at + MOST]))
-            for row in self.connection.execute(asked):
+            for row in self.connection.execute(READ, {"keys": keys[at : at + MOST]}):
                 self._hold(Leaf(row.key, codec.gist(row.gist), row.tie))
 
     def _read_tree(self, key: TellingKey) -> None:
         """Read the whole tree of a telling: whoever asks for one that goes on from it asks for all."""
+        self.flush()
         names = []
         for row in self.connection.execute(TREE, {"name": key}):
             if row.key not in self.keys:
