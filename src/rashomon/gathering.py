@@ -10,10 +10,10 @@ from rashomon import resolving
 from rashomon.errors import RashomonError, Unknown
 from rashomon.ledger import Ledger
 from rashomon.ledger.book import Indexing
-from rashomon.ledger.gathering import Gathering
+from rashomon.ledger.gathering import Gathering, Settled
 from rashomon.ledger.printings import Printing
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.incident import TellingKey
+from rashomon.model.incident import TellingKey, Told
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
 from rashomon.resolving.actors import identity
 from rashomon.resolving.blocks import blocks, sought
@@ -38,10 +38,10 @@ class Gathered:
     written: int = 0
 
 
-Told = Callable[[Gathered], None]
+Progress = Callable[[Gathered], None]
 
 
-def gather(ledger: Ledger, *, anew: bool = False, progress: Told = lambda so_far: None) -> Gathered:
+def gather(ledger: Ledger, *, anew: bool = False, progress: Progress = lambda so_far: None) -> Gathered:
     """Assign what is not yet assigned and compare accounts, a batch a transaction; ``anew`` begins from nothing.
 
     Safe to kill: running it again finishes the work. Raises errors.Unusable if the ledger fails.
@@ -64,40 +64,47 @@ def gather(ledger: Ledger, *, anew: bool = False, progress: Told = lambda so_far
 def _gather(book: Gathering, documents: Sequence[DocumentId]) -> int:
     """Gather some documents; how many incidents were written."""
     touched: set[TellingKey] = set()
-    for name in documents:
-        reading = book.reading(name)
-        for other in _printed(book, reading.document):
+    for one in book.opened(documents):
+        document = one.reading.document
+        for other in _printed(book, document, known=one.printed):
             touched.update(book.tellings.standing(other))
-        old = book.tellings.standing(name)
-        book.leave(old)
-        touched |= resolving.remove(book.tellings, old)
-        touched |= resolving.insert(book.tellings, resolving.gists(reading))
-        book.renew(name)
+        if one.tellings:
+            book.leave(one.tellings)
+            touched |= resolving.remove(book.tellings, one.tellings)
+        touched |= resolving.insert(book.tellings, resolving.gists(one.reading))
+        if one.tellings:
+            book.renew(document.id)
     return _write(book, touched)
 
 
 def _write(book: Gathering, touched: Iterable[TellingKey]) -> int:
     """Compare and write the incidents of these tellings; how many there are."""
     trees = resolving.trees(book.tellings, sorted(touched))
+    book.recall([telling for tree in trees for telling in tree.members])
     judged = [one for one in book.judgements() if one.verdict in (*ACTORS, Verdict.UNDO)]
-    for tree in trees:
-        book.write(tree.members, resolving.summarise(tree.id, book.told(tree.members), judged))
+    book.write([_settled(tree, book.told(tree.members), judged) for tree in trees])
     book.sweep()
     return len(trees)
 
 
-def _printed(book: Gathering, document: Document) -> set[DocumentId]:
+def _settled(tree: resolving.Tree, told: Sequence[Told], judged: Sequence[Judgement]) -> Settled:
+    outlets = frozenset(outlet for one in told if (outlet := one.reading.document.outlet) is not None)
+    return Settled(tree.members, resolving.summarise(tree.id, told, judged), outlets)
+
+
+def _printed(book: Gathering, document: Document, *, known: bool) -> set[DocumentId]:
     """Find what a document is a copy of and what copies it; the others for which who printed it first changed."""
     shelf = book.printings
-    old = shelf.printing(document.id)
+    old = shelf.printing(document.id) if known else None
     if old is not None and old.current:
         return set()
     changed = set() if old is None else _unprinted(book, old)
     new = Printing(document.id, document.published, copies.signature(document.text))
-    shelf.print(new, copies.bands(new.signature))
     alike = _alike(book, new)
+    shelf.print(new, copies.bands(new.signature))
     first = min((other for other in alike if _order(other) < _order(new)), key=_order, default=None)
-    shelf.copy(document.id, None if first is None else first.document)
+    if first is not None:
+        shelf.copy(document.id, first.document)
     for other in alike:
         earlier = None if other.earlier is None else shelf.printing(other.earlier)
         if _order(new) < _order(other) and (earlier is None or _order(new) < _order(earlier)):

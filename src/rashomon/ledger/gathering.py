@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, text, update
 
-from rashomon.ledger import finding, incidents, judging
+from rashomon.ledger import incidents, judging
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Indexing
 from rashomon.ledger.printings import Printings
@@ -22,6 +23,39 @@ MOST = 10_000  # keys in one question
 FORGOTTEN = ("mark", "site", "account", "incident", "block", "telling", "band", "printing")
 
 
+# Readings held at once while incidents are compared, about 50 kB each.
+MOST_READ = 2000
+# Written out once: making a statement takes longer than running it.
+KEYS: BindParameter[object] = bindparam("keys", expanding=True)
+RECALL = text(
+    "SELECT t.name, t.reading, o.id AS origin FROM telling t LEFT JOIN printing p ON p.document = t.document "
+    "LEFT JOIN document o ON o.key = p.origin WHERE t.key IN :keys"
+).bindparams(KEYS)
+READ = text(
+    "SELECT r.key, r.body, d.text FROM reading r JOIN document d ON d.key = r.document WHERE r.key IN :keys"
+).bindparams(KEYS)
+MOVED = text("SELECT DISTINCT incident FROM telling WHERE key IN :keys AND incident <> :to").bindparams(KEYS)
+MOVE = text("UPDATE telling SET incident = :to WHERE key IN :keys AND incident <> :to").bindparams(KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A document to be gathered; its ``tellings`` kept so far, and whether a text of it is known as ``printed``."""
+
+    reading: Reading
+    tellings: tuple[TellingKey, ...]
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An incident and its tellings, the first of which it is called by; ``outlets`` tell of it."""
+
+    tellings: tuple[TellingKey, ...]
+    incident: Incident
+    outlets: frozenset[str]
+
+
 @dataclass(slots=True)
 class Gathering:
     """A ledger's ``tellings`` and ``printings``, what is due, and the incidents that come of them.
@@ -34,6 +68,7 @@ class Gathering:
     tellings: Tellings = field(init=False)
     printings: Printings = field(init=False)
     readings: dict[int, Reading] = field(default_factory=dict)
+    recalled: dict[TellingKey, tuple[int, str | None]] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -50,37 +85,58 @@ class Gathering:
         """Say that documents are gathered."""
         self.connection.execute(delete(t.due).where(t.due.c.document.in_(documents)))
 
-    def reading(self, document: DocumentId) -> Reading:
-        """The current reading of a document."""
-        return finding.reading(self.connection, document)
+    def opened(self, documents: Sequence[DocumentId]) -> tuple[Due, ...]:
+        """These documents as they are now, and what is held of them from before."""
+        d, r, c = t.document.c, t.reading.c, t.telling.c
+        tellings: dict[str, list[TellingKey]] = defaultdict(list)
+        kept = select(d.id, c.name).join(t.telling, c.document == d.key).where(d.id.in_(documents))
+        for document, name in self.connection.execute(kept):
+            tellings[document].append(TellingKey(name))
+        printings = select(d.id).join(t.printing, t.printing.c.document == d.key).where(d.id.in_(documents))
+        printed = frozenset(self.connection.execute(printings).scalars())
+        current = select(d.key, d.id, d.text, r.key.label("reading"), r.body).join(t.reading, r.document == d.key)
+        found = {}
+        for row in self.connection.execute(current.where(d.id.in_(documents), d.current == 1, r.current == 1)):
+            self.tellings.standings[row.id] = row.key, row.reading
+            reading = self.readings[row.reading] = unpacked(row.body, row.text)
+            found[row.id] = Due(reading, tuple(tellings[row.id]), row.id in printed)
+        return tuple(found[name] for name in documents)
+
+    def recall(self, tellings: Sequence[TellingKey]) -> None:
+        """Read at once what ``told`` will be asked for."""
+        keys = [self.tellings.key(telling) for telling in tellings]
+        for at in range(0, len(keys), MOST):
+            for row in self.connection.execute(RECALL, {"keys": keys[at : at + MOST]}):
+                self.recalled[TellingKey(row.name)] = row.reading, row.origin
+        if len(keys) <= MOST_READ:
+            self._read([self.recalled[telling][0] for telling in tellings])
 
     def told(self, tellings: Sequence[TellingKey]) -> tuple[Told, ...]:
         """Tellings in the readings they were gathered from, each with the document that its own one copies."""
-        keys = [self.tellings.key(telling) for telling in tellings]
-        c, p, o = t.telling.c, t.printing.c, t.document.c
-        of = t.telling.outerjoin(t.printing, p.document == c.document).outerjoin(t.document, p.origin == o.key)
-        found = {}
-        for at in range(0, len(keys), MOST):
-            asked = select(c.name, c.reading, o.id).select_from(of).where(c.key.in_(keys[at : at + MOST]))
-            found.update({row.name: row for row in self.connection.execute(asked)})
-        self._read([row.reading for row in found.values()])
+        if any(telling not in self.recalled for telling in tellings):
+            self.recall(tellings)
+        self._read([self.recalled[telling][0] for telling in tellings])
         told = []
         for telling in tellings:
-            reading = self.readings[found[telling].reading]
+            key, origin = self.recalled[telling]
+            reading = self.readings[key]
             number = telling.rpartition("#")[2]
             one = next(one for one in reading.incidents if one.id == number)
-            told.append(Told(one, reading, DocumentId(found[telling].id or reading.document.id)))
+            told.append(Told(one, reading, DocumentId(origin or reading.document.id)))
         return tuple(told)
 
-    def write(self, tellings: Sequence[TellingKey], incident: Incident) -> None:
-        """Keep an incident of tellings, the first of which it is called by."""
-        keys = [self.tellings.key(telling) for telling in tellings]
-        c = t.telling.c
-        for at in range(0, len(keys), MOST):
-            moved = (c.key.in_(keys[at : at + MOST]), c.incident != keys[0])
-            self.left.update(self.connection.execute(select(c.incident).distinct().where(*moved)).scalars())
-            self.connection.execute(update(t.telling).where(*moved).values(incident=keys[0]))
-        incidents.write(self.connection, keys[0], incident, self._outlets(incident))
+    def write(self, settled: Sequence[Settled]) -> None:
+        """Keep incidents in place of what there was of their tellings."""
+        self.tellings.flush()
+        for one in settled:
+            keys = [self.tellings.key(telling) for telling in one.tellings]
+            for at in range(0, len(keys), MOST):
+                moving = {"keys": keys[at : at + MOST], "to": keys[0]}
+                self.left.update(self.connection.execute(MOVED, moving).scalars())
+                self.connection.execute(MOVE, moving)
+        first = {self.tellings.key(one.tellings[0]): one for one in settled}
+        kept = {key: one.incident for key, one in first.items()}
+        incidents.write(self.connection, kept, {key: one.outlets for key, one in first.items()})
 
     def leave(self, tellings: Sequence[TellingKey]) -> None:
         """Take note that tellings are about to be dropped: their incidents may be left without any."""
@@ -143,22 +199,10 @@ class Gathering:
         current = select(t.document.c.id).where(t.document.c.current == 1)
         self.connection.execute(insert(t.due).from_select(["document"], current))
 
-    def _outlets(self, incident: Incident) -> frozenset[str]:
-        """Who published the documents that tell of an incident."""
-        told = {self.tellings.key(key) for key in incident.tellings}
-        c, d = t.telling.c, t.document.c
-        found: set[str] = set()
-        for at in range(0, len(told), MOST):
-            some = sorted(told)[at : at + MOST]
-            of = t.telling.join(t.document, c.document == d.key)
-            found.update(self.connection.execute(select(d.outlet).select_from(of).where(c.key.in_(some))).scalars())
-        return frozenset(found - {None})
-
     def _read(self, keys: Collection[int]) -> None:
-        r, d = t.reading.c, t.document.c
         missing = [key for key in dict.fromkeys(keys) if key not in self.readings]
+        if len(self.readings) + len(missing) > MOST_READ:
+            self.readings = {key: self.readings[key] for key in keys if key in self.readings}
         for at in range(0, len(missing), MOST):
-            of = t.reading.join(t.document, r.document == d.key)
-            asked = select(r.key, r.body, d.text).select_from(of).where(r.key.in_(missing[at : at + MOST]))
-            for row in self.connection.execute(asked):
+            for row in self.connection.execute(READ, {"keys": missing[at : at + MOST]}):
                 self.readings[row.key] = unpacked(row.body, row.text)

@@ -6,7 +6,7 @@ import math
 import zlib
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select, text, update
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
@@ -21,37 +21,59 @@ ANY = "any"
 # What a search of incidents looks into: so many characters of an incident's words, the first told first.
 WORDS = 20_000
 
-ENTER = text("INSERT INTO told (rowid, words) VALUES (:key, :words)")
-LEAVE = text("DELETE FROM told WHERE rowid = :key")
+# Written out once: making a statement takes longer than running it.
+KEYS: BindParameter[object] = bindparam("keys", expanding=True)
+THERE = text("SELECT key FROM incident WHERE key IN :keys").bindparams(KEYS)
+ERASING = tuple(
+    text(f"DELETE FROM {name} WHERE {column} IN :keys").bindparams(KEYS)
+    for name, column in (
+        ("mark", "incident"),
+        ("site", "incident"),
+        ("account", "incident"),
+        ("incident", "key"),
+        ("told", "rowid"),
+    )
+)
+ADDING: Mapping[str, Executable] = {
+    **{table.name: insert(table) for table in (t.incident, t.account, t.mark, t.site)},
+    "told": text("INSERT INTO told (rowid, words) VALUES (:rowid, :words)"),
+}
 
 
-def write(connection: Connection, key: int, incident: Incident, outlets: Collection[str] = ()) -> None:
-    """Keep an incident under the key of its first telling, in place of what was there; ``outlets`` tell of it."""
-    erase(connection, (key,))
-    day = "" if incident.latest is None else incident.latest.isoformat()
-    earliest = day if incident.earliest is None else incident.earliest.isoformat()
-    row = {"key": key, "id": incident.id, "day": day, "earliest": earliest, "documents": len(incident.documents)}
-    connection.execute(insert(t.incident).values(row))
-    connection.execute(insert(t.account).values(incident=key, body=packed(incident)))
-    same: Mapping[str, Cell] = {"day": day, "earliest": earliest, "id": incident.id, "incident": key}
-    named = marks(incident) | {("outlet", folded(outlet)) for outlet in outlets}
-    listed = [{"what": what, "name": name, **same} for what, name in named]
-    connection.execute(insert(t.mark), listed)
-    if sites := [{"cell": cell(lat, lon), "lat": lat, "lon": lon, **same} for lat, lon in points(incident)]:
-        connection.execute(insert(t.site), sites)
-    connection.execute(ENTER, {"key": key, "words": words(incident)})
-    _count(connection, 1)
+def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]]) -> None:
+    """Keep incidents under the keys of their first tellings, in place of what was there; ``outlets`` tell of them."""
+    erase(connection, settled)
+    for name, rows in _rows(settled, outlets).items():
+        if rows:
+            connection.execute(ADDING[name], rows)
+    _count(connection, len(settled))
 
 
 def erase(connection: Connection, keys: Collection[int]) -> None:
-    """Forget incidents."""
-    for key in keys:
-        if connection.execute(select(t.incident.c.key).where(t.incident.c.key == key)).scalar() is None:
-            continue
-        for column in (t.mark.c.incident, t.site.c.incident, t.account.c.incident, t.incident.c.key):
-            connection.execute(delete(column.table).where(column == key))
-        connection.execute(LEAVE, {"key": key})
-        _count(connection, -1)
+    """Forget incidents, where there are any of these keys."""
+    there = connection.execute(THERE, {"keys": list(keys)}).scalars().all() if keys else []
+    if there:
+        for statement in ERASING:
+            connection.execute(statement, {"keys": there})
+        _count(connection, -len(there))
+
+
+def _rows(settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]]) -> dict[str, list[dict[str, Cell]]]:
+    """The rows of incidents, by table; incidents before what refers to them."""
+    rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in ADDING}
+    for key, incident in settled.items():
+        day = "" if incident.latest is None else incident.latest.isoformat()
+        earliest = day if incident.earliest is None else incident.earliest.isoformat()
+        same: Mapping[str, Cell] = {"day": day, "earliest": earliest, "id": incident.id}
+        rows["incident"].append({"key": key, "documents": len(incident.documents), **same})
+        rows["account"].append({"incident": key, "body": packed(incident)})
+        named = marks(incident) | {("outlet", folded(outlet)) for outlet in outlets.get(key, ())}
+        rows["mark"] += [{"what": what, "name": name, "incident": key, **same} for what, name in named]
+        rows["site"] += [
+            {"cell": cell(lat, lon), "lat": lat, "lon": lon, "incident": key, **same} for lat, lon in points(incident)
+        ]
+        rows["told"].append({"rowid": key, "words": words(incident)})
+    return rows
 
 
 def incident(connection: Connection, name: str) -> Incident:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
@@ -17,6 +17,10 @@ from rashomon.model.document import DocumentId
 from rashomon.model.incident import Gist, IncidentId, TellingKey
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
 
+GIVE = text(
+    "INSERT INTO given (id, document, start, telling) VALUES (:id, :document, :start, :telling) "
+    "ON CONFLICT (id, document) DO UPDATE SET telling = excluded.telling"
+)
 OF_INCIDENTS = (Verdict.SAME_INCIDENT, Verdict.DIFFERENT_INCIDENT)
 
 
@@ -88,11 +92,8 @@ def append(connection: Connection, judgement: Judgement) -> Judgement:
 
 def give(connection: Connection, name: IncidentId, gist: Gist) -> None:
     """Let an id answer for a telling, for good."""
-    c = t.given.c
-    mine = (c.id == name, c.document == gist.document)
-    if connection.execute(update(t.given).where(*mine).values(telling=gist.key)).rowcount == 0:
-        row = {"id": name, "document": gist.document, "start": gist.trigger.start, "telling": gist.key}
-        connection.execute(insert(t.given).values(row))
+    row = {"id": name, "document": gist.document, "start": gist.trigger.start, "telling": gist.key}
+    connection.execute(GIVE, row)
 
 
 def leave(connection: Connection, gist: Gist) -> None:

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, text, update
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.rows import day
 from rashomon.model.document import DocumentId
+
+# Written out once: making a statement takes longer than running it.
+CURRENT = text("SELECT key FROM document WHERE id = :id AND current = 1")
+PRINT = text("INSERT INTO printing (document, signature, origin) VALUES (:key, :signature, :key)")
+BAND = text("INSERT INTO band (name, document) VALUES (:name, :document)")
+SHARING = text("SELECT DISTINCT document FROM band WHERE name IN :bands").bindparams(bindparam("bands", expanding=True))
 
 Signature = tuple[int, ...]
 
@@ -43,8 +49,10 @@ class Printings:
 
     def sharing(self, bands: Sequence[int]) -> tuple[Printing, ...]:
         """The printings that share a band."""
-        of = select(t.band.c.document).where(t.band.c.name.in_(bands))
-        rows = self.connection.execute(_printings().where(t.printing.c.document.in_(of))).all()
+        keys = self.connection.execute(SHARING, {"bands": list(bands)}).scalars().all()
+        if not keys:
+            return ()
+        rows = self.connection.execute(_printings().where(t.printing.c.document.in_(keys))).all()
         return tuple(map(self._printing, rows))
 
     def copies(self, document: DocumentId) -> tuple[Printing, ...]:
@@ -54,10 +62,10 @@ class Printings:
 
     def print(self, printing: Printing, bands: Sequence[int]) -> None:
         """Keep a printing, a copy of nothing so far, under its bands."""
-        key = self._key(printing.document)
+        key = self.connection.execute(CURRENT, {"id": printing.document}).scalar_one()
         signature = struct.pack(f"<{len(printing.signature)}I", *printing.signature)
-        self.connection.execute(insert(t.printing).values(document=key, signature=signature, earlier=None, origin=key))
-        self.connection.execute(insert(t.band), [{"name": band, "document": key} for band in dict.fromkeys(bands)])
+        self.connection.execute(PRINT, {"key": key, "signature": signature})
+        self.connection.execute(BAND, [{"name": band, "document": key} for band in dict.fromkeys(bands)])
 
     def unprint(self, document: DocumentId, bands: Sequence[int]) -> None:
         """Forget a printing; nobody's ``earlier`` may be it any more."""
