@@ -21,7 +21,7 @@ from rashomon.export.figures import ucdp as deaths_by_ucdp
 from rashomon.knowledge.codebooks import Sector
 from rashomon.model.incident import Answer, Comparison, Incident, IncidentId, Participant, Polarity, Relation
 from rashomon.model.reading import Reading
-from rashomon.model.telling import Bound, Precision, Status
+from rashomon.model.telling import Bound, Precision, Share, Status
 
 Export = Callable[[str], bytes]
 Shelve = Callable[[Sequence[Reading], Sequence[Incident]], Holdings]
@@ -107,9 +107,24 @@ def test_acled_takes_the_lowest_number_that_stands(
     assert (row["fatalities"], row["fatalities_basis"]) == (fatalities, basis)
 
 
-def test_parts_of_a_toll_are_no_toll(strike: Dossier) -> None:
-    assert [told.bound for told in figures(strike, "killed")] == [Bound.AT_LEAST, Bound.EXACT]
-    assert figures(strike, "injured") == ()
+@pytest.mark.parametrize(
+    ("share", "low", "bounds"),
+    [
+        (None, 7, [Bound.AT_LEAST, Bound.EXACT]),
+        (Share.CUMULATIVE, 7, [Bound.AT_LEAST, Bound.EXACT]),
+        (Share.SUBSET, 7, [Bound.EXACT]),
+        (Share.EACH, 7, [Bound.EXACT]),
+        (Share.INCREMENT, 3, [Bound.AT_LEAST, Bound.EXACT]),
+    ],
+)
+def test_parts_of_a_toll_are_no_toll(strike: Dossier, share: Share | None, low: int, bounds: list[Bound]) -> None:
+    """An addition has become a total in the answer: its words say three, the answer at least seven."""
+    first, second = strike.readings
+    (said,) = first.quantities
+    shared = replace(first, quantities=(replace(said, share=share, low=Decimal(low), value=Decimal(low)),))
+    told = figures(replace(strike, readings=(shared, second)), "killed")
+    assert [one.bound for one in told] == bounds
+    assert deaths(told[0]) == (9 if len(bounds) == 1 else 7)
 
 
 def test_acled_like_rows(export: Export) -> None:

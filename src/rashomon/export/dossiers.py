@@ -14,7 +14,7 @@ from rashomon.ledger import Counts, Entry
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Evidence, Incident, Site
 from rashomon.model.reading import Reading
-from rashomon.model.telling import Actor, Claim, Place, Quantity, Telling
+from rashomon.model.telling import Actor, Place, Quantity, Telling
 
 # Readings kept at hand: documents of one incident come one after the other, and those of a day close together.
 AT_HAND = 256
@@ -91,12 +91,6 @@ class Dossier:
         point = (site.resolved, site.lat, site.lon)
         places = (place for reading in self.readings for place in reading.places)
         return next((place for place in places if (place.resolved, place.lat, place.lon) == point), None)
-
-    def claim(self, evidence: Evidence) -> Claim | None:
-        """The claim that words belong to; None for the article's own voice."""
-        reading = self._reading(evidence.document)
-        claims = () if reading is None else reading.claims
-        return next((claim for claim in claims if claim.id == evidence.claim), None)
 
     def quantity(self, evidence: Evidence) -> Quantity | None:
         """The figure that stands at these words."""
