@@ -82,7 +82,8 @@ def read(
 ) -> None:
     """Read documents and print who says what in them; keep nothing.
 
-    INPUT is a file (text, HTML, JSONL), a folder, a glob, an http(s) address, or - for standard input.
+    INPUT is a file (text, HTML, JSONL), a folder, a glob, an http(s) address, a feed, a sitemap, a list of addresses, a
+    web archive (WARC), or - for standard input.
 
     \b
     Examples:
@@ -117,6 +118,7 @@ def read(
 @inputs_argument
 @ledger_option
 @option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
+@option("--all", "everything", is_flag=True, help="Also read what cannot tell of conflict, unrest or talks.")
 @outlet_option
 @published_option
 @private_option
@@ -128,6 +130,7 @@ def ingest(
     *,
     ledger: str,
     jobs: int | None,
+    everything: bool,
     outlet: str | None,
     published: datetime | None,
     allow_private: bool,
@@ -137,13 +140,16 @@ def ingest(
 ) -> None:
     """Read documents into the ledger. Safe to repeat, safe to kill: running it again finishes the work.
 
-    INPUT is a file (text, HTML, JSONL), a folder, a glob, an http(s) address, or - for standard input.
+    INPUT is a file (text, HTML, JSONL), a folder, a glob, an http(s) address, a feed, a sitemap, a list of addresses, a
+    web archive (WARC), or - for standard input. What cannot tell of conflict, unrest or talks is not read, nor what is
+    in another language than English; both are counted, and listed by `rashomon unread`.
 
     \b
     Examples:
       rashomon ingest reports/ --ledger news.db
       rashomon ingest 'archive/2025-06-*.html' --jobs 2
       rashomon ingest articles.jsonl --json
+      rashomon ingest CC-NEWS-20250602.warc.gz
     """
     from rashomon import pipeline, sources
     from rashomon.reading import Reader
@@ -151,8 +157,9 @@ def ingest(
     found = sources.pages(inputs, outlet=outlet, published=_day(published), allow_private=allow_private)
     with opened(ledger, create=True) as book:
         telling = desk.progress(quiet=quiet, verbose=verbose)
+        telling_read = progress(quiet=quiet, verbose=verbose)
         tally = pipeline.ingest(
-            found, book, Reader.load, jobs=jobs, progress=progress(quiet=quiet, verbose=verbose), gathered=telling
+            found, book, Reader.load, jobs=jobs, progress=telling_read, gathered=telling, screened=not everything
         )
         incidents = book.counts().incidents
     if as_json:
@@ -183,14 +190,21 @@ def document(document_id: str, *, ledger: str, as_json: bool) -> None:
       rashomon document demo-raid-kyiv
       rashomon document 3fa9c1 --json
     """
+    from rashomon.matrix import copied
+    from rashomon.sources.copies import added
     from rashomon.terminal import article
 
     with opened(ledger) as book:
         reading = book.reading(document_id)
+        told = reading.document
+        origin = book.papers([told.id])[told.id].origin
+        copy = None if origin == told.id else (origin, added(told.text, book.document(origin).text))
     if as_json:
         print_json(reading)
-    else:
-        print_lines(partial(article, reading))
+        return
+    print_lines(partial(article, reading))
+    if copy is not None:
+        print_lines(partial(copied, told, *copy))
 
 
 @cli.command()

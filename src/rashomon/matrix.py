@@ -10,8 +10,9 @@ from rich.text import Text
 
 from rashomon import words
 from rashomon.ledger import Paper
-from rashomon.model.document import DocumentId
+from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Answer, Comparison, Evidence, Incident, Tie
+from rashomon.model.text import Span
 from rashomon.terminal import NAME, QUIET, TITLE, WARN, breaks, clean, short
 
 WIDE = 100  # columns where the terminal does not say
@@ -60,6 +61,14 @@ def matrix(
     if ties:
         yield Text()
         yield from _reasons(ties)
+
+
+def copied(document: Document, origin: DocumentId, spans: Sequence[Span], width: int | None) -> Iterator[Text]:
+    """What a document is a copy of, and the stretches of it that its origin does not have."""
+    yield Text(clean(f"A copy of {origin}{'; it adds' if spans else ''}"), style=TITLE)
+    for span in spans:
+        told = Text(clean(f"“{' '.join(span.of(document.text).split())}” [{span.start}–{span.end}]"))
+        yield from _wrapped(told, width or len(told.plain))
 
 
 def _telling(incident: Incident) -> list[Comparison]:

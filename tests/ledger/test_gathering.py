@@ -100,7 +100,7 @@ def test_another_reading_takes_the_place_of_the_first(opened: Opened, strike: St
     book = opened("a")
     before = told(book, strike("a"), strike("b", published=4), strike("c", "Velsk"))
     assert tellings(before) == {frozenset(("a#i1", "b#i1")), frozenset(("c#i1",))}
-    names = {one.tellings[0]: one.id for one in before}
+    names = {str(one.tellings[0]): one.id for one in before}
     after = told(book, strike("a", "Velsk", maker="2"))
     assert tellings(after) == {frozenset(("b#i1",)), frozenset(("a#i1", "c#i1"))}
     # The id of the first is that of its words, which stand where they stood.

@@ -58,12 +58,11 @@ def added(copy: str, origin: str) -> tuple[Span, ...]:
     found = list(WORD.finditer(copy))
     words = [match.group().casefold() for match in found]
     theirs = [match.group().casefold() for match in WORD.finditer(origin)]
-    matcher = SequenceMatcher(None, theirs, words, autojunk=False)
-    return tuple(
-        Span(found[first].start(), found[end - 1].end())
-        for what, _, _, first, end in matcher.get_opcodes()
-        if what != "equal" and end - first >= ADDED
-    )
+    matching = SequenceMatcher(None, theirs, words, autojunk=False).get_matching_blocks()
+    # A word or two are shared by any two texts; the last block, of no words, marks the end.
+    shared = [(at, at + size) for _, at, size in matching if size >= SHINGLE or at == len(words)]
+    gaps = zip([0, *(end for _, end in shared)], (start for start, _ in shared), strict=False)
+    return tuple(Span(found[first].start(), found[end - 1].end()) for first, end in gaps if end - first >= ADDED)
 
 
 def _band(number: int, rows: Sequence[int]) -> int:
