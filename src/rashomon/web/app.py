@@ -27,10 +27,11 @@ from rashomon.errors import RashomonError, Unknown, Unusable
 from rashomon.ledger.book import Ledger
 from rashomon.model import codec
 from rashomon.web import twins
-from rashomon.web.address import Misasked, incidents, path
+from rashomon.web.address import Misasked, box, incidents, path
 from rashomon.web.drawing import drawn, told
 from rashomon.web.highlight import visible
 from rashomon.web.keys import KEYS
+from rashomon.web.labels import labels
 from rashomon.web.pages import HEAD, PAGES, Form, Moved, Page, shown
 from rashomon.web.schema import schema
 from rashomon.web.story import stories
@@ -75,6 +76,7 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0]) -> Starlette:
         ]
     routes.insert(1, Route("/incident/{name}/story/{story:path}.svg", _endpoint(partial(_drawing, ledger))))
     routes.append(Route("/schema.json", _endpoint(_schema)))
+    routes.append(Route("/labels.json", _endpoint(_labels)))
     routes.append(Route("/version.json", _endpoint(partial(_version, ledger))))
     routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
     middleware = [Middleware(_Headers), Middleware(GZipMiddleware, minimum_size=1000)]
@@ -137,6 +139,16 @@ def _drawing(ledger: Ledger, request: Request) -> Response:
 
 def _schema(request: Request) -> Response:
     return Response(schema(), media_type="application/schema+json")
+
+
+def _labels(request: Request) -> Response:
+    """The names on a stretch of the map."""
+    where = box(request.query_params.get("bbox"))
+    if where is None:
+        raise Misasked("say which stretch of the map: /labels.json?bbox=30.5,46,38.2,51")
+    return Response(
+        codec.to_json({"schema": "rashomon/labels/1", "labels": labels(where)}), media_type=TYPES[Form.JSON]
+    )
 
 
 def _version(ledger: Ledger, request: Request) -> Response:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from rashomon import words
 from rashomon.export import tables
+from rashomon.export.geojson import scenes
 from rashomon.export.tables import Cell
 from rashomon.ledger.book import Entry, Ledger, Paper
 from rashomon.model.document import DocumentId
@@ -125,6 +126,11 @@ class Case:
     def strips(self) -> Iterator[Strip]:
         """Its answers with their words, as many as a page holds."""
         return (_strip(asked, number, one, self) for asked, number, one in _answers(self.incident))
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a place on the map."""
+        return bool(scenes(self.incident))
 
     @property
     def history(self) -> tuple[Event, ...]:

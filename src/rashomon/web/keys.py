@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("k", "previous", "previous"),
         Key("Enter", "open", "open"),
         Key("t", "timeline", "shape:timeline"),
+        Key("p", "map", "shape:map"),
         Key("l", "list", "shape:list"),
         Key("b", "table", "shape:table"),
     ),

@@ -22,12 +22,14 @@ const follow = (link) => link && link.click();
 const go = (address) => window.location.assign(address);
 
 // Lists: j and k move, Enter opens.
-const rows = [...main.querySelectorAll("[data-row]")];
-let at = -1;
+// They are looked up each time: the list follows the map.
+const rowsNow = () => [...main.querySelectorAll("[data-row]")];
 function move(step) {
+  const rows = rowsNow();
   if (!rows.length) return;
-  rows[at]?.classList.remove("here");
-  at = Math.min(rows.length - 1, Math.max(0, at + step));
+  const here = rows.findIndex((row) => row.classList.contains("here"));
+  rows[here]?.classList.remove("here");
+  const at = Math.min(rows.length - 1, Math.max(0, here + step));
   rows[at].classList.add("here");
   rows[at].querySelector("a")?.focus();
   rows[at].scrollIntoView({ block: "nearest" });
@@ -71,7 +73,7 @@ function mark_(step) {
 }
 
 function opened() {
-  const link = rows[at]?.querySelector("a");
+  const link = main.querySelector("[data-row].here a");
   if (link && document.activeElement === document.body) return follow(link), true;
   return false;
 }
@@ -123,13 +125,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Alt-click on a value excludes it.
-for (const link of document.querySelectorAll("[data-exclude]")) {
-  link.addEventListener("click", (event) => {
-    if (!event.altKey) return;
-    event.preventDefault();
-    go(link.dataset.exclude);
-  });
-}
+main.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-exclude]");
+  if (!link || !event.altKey) return;
+  event.preventDefault();
+  go(link.dataset.exclude);
+});
 
 // Words named only behind the hash are marked by the server, which does not see it.
 const named = /^#c=(\d+-\d+)$/.exec(decodeURIComponent(window.location.hash));
