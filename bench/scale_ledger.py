@@ -83,7 +83,7 @@ def medians(calls: list[Callable[[], object]]) -> tuple[float, float]:
         call()
         process, wall = (after - before for after, before in zip(clocks(), start, strict=True))
         took.append((1000 * process, 1000 * wall))
-    return tuple(round(statistics.median(column), 2) for column in zip(*took, strict=True))  # type: ignore[return-value]
+    return tuple(round(statistics.median(column), 2) for column in zip(*took, strict=True))
 
 
 def looked(book: Ledger, last: date) -> dict[str, tuple[float, float]]:
