@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
@@ -56,16 +57,23 @@ def html(page: Page) -> Document:
     day = None if page.published else _date(tree, page.url)
     found = _extract(tree, page)
     text, parts = _laid_out(found)
+    url = _address(found.url, page.url)
     document = Document(
-        identity(text, found.url or page.url),
+        identity(text, url),
         text,
-        found.url or page.url,
+        url,
         page.outlet or found.outlet,
         found.title,
         page.published,
         blocks=parts,
     )
     return finished(page.name, document, found=day)
+
+
+def _address(says: str | None, fetched: str | None) -> str | None:
+    """Where a page is: as it says itself, unless that is a site's front page and it was found elsewhere."""
+    front = says is not None and not urlsplit(says).path.strip("/") and not urlsplit(says).query
+    return fetched or says if front else says or fetched
 
 
 def _tree(source: str, name: str) -> HtmlElement:

@@ -99,6 +99,11 @@ def of_media_type(media_type: str | None, start: bytes, name: str) -> str:
     raise Unreadable(name, f"{bare} is no kind of document that can be read")
 
 
+def is_html(page: Page) -> bool:
+    """Whether a page is a web page. Raises Unreadable for what is no kind of document."""
+    return of_media_type(page.media_type, page.body, page.name) == HTML
+
+
 def document(page: Page) -> Document:
     """The document of a page. Raises Unreadable, naming the input and the reason."""
     kind = of_media_type(page.media_type, page.body, page.name)

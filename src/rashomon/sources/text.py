@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,8 +33,12 @@ _line = msgspec.json.Decoder(Line)
 
 
 def identity(text: str, url: str | None) -> DocumentId:
-    """The id of a document that brings none: a hash of its address and its text."""
-    return DocumentId(hashlib.sha256(f"{url or ''}\n{text}".encode()).hexdigest()[:16])
+    """The id of a document that brings none: a hash of its address, else of its text.
+
+    Under its address an outlet may change it. A front page is no article's address, whatever a page says of itself.
+    """
+    known = url and (urlsplit(url).path.strip("/") or urlsplit(url).query)
+    return DocumentId(hashlib.sha256((url if url and known else f"\n{text}").encode()).hexdigest()[:16])
 
 
 def plain(page: Page) -> Document:

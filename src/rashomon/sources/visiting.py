@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -120,7 +120,7 @@ class Visitor:
 
 def visits(
     visitor: Visitor, wanted: Iterable[tuple[str, Marks]], *, workers: int = WORKERS
-) -> Iterator[tuple[str, Visit | Unfetchable]]:
+) -> Generator[tuple[str, Visit | Unfetchable], None, None]:
     """What is at some addresses, or why not, in their order; several hosts are waited for at a time."""
     waiting: deque[tuple[str, Future[Visit | Unfetchable]]] = deque()
     pool = ThreadPoolExecutor(workers)
