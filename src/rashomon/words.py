@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from rashomon.knowledge.kinds import kinds, plural
 from rashomon.knowledge.units import named
-from rashomon.model.incident import Answer, Incident, Polarity, Relation, Site
-from rashomon.model.judgement import Verdict
+from rashomon.model.incident import Answer, Evidence, Incident, Polarity, Relation, Site
+from rashomon.model.judgement import Part, Sense, Verdict
 from rashomon.model.telling import Stance, Verification
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[~?]?")
 # Nouns whose plural is their singular.
 SAME = frozenset("aircraft personnel police equipment livestock sheep cattle staff crew spacecraft".split())
+PLURALS = {"child": "children", "man": "men", "woman": "women", "serviceman": "servicemen", "fisherman": "fishermen"}
 QUESTIONS = {
     "occurrence": "did it happen",
     "perpetrator": "who did it",
@@ -122,7 +123,7 @@ def unit(one: Answer) -> str:
     if one.unit is None or one.unit in ("person", "people"):
         return ""
     alone = one.low == one.high == 1 or one.unit in named() or one.unit in SAME or one.unit.endswith("s")
-    return f" {one.unit if alone else plural(one.unit)}"
+    return f" {one.unit if alone else PLURALS.get(one.unit) or plural(one.unit)}"
 
 
 def edtf(value: str) -> str | None:
@@ -219,6 +220,52 @@ def verdict(one: Verdict) -> str:
             return "different actors"
         case Verdict.UNDO:
             return "undone"
+        case Verdict.ACCEPT:
+            return "accepted"
+        case Verdict.REJECT:
+            return "rejected"
+        case Verdict.CORRECT:
+            return "corrected"
+        case Verdict.ADD:
+            return "added"
+        case Verdict.UNSURE:
+            return "unsure"
+
+
+def reviewed(one: Evidence) -> str:
+    """What a person decided of some words, never to be taken for the machine's: "corrected by reviewer olena"."""
+    return "" if one.verdict is None else f"{verdict(one.verdict)} by reviewer {one.reviewer}"
+
+
+def part(one: Part) -> str:
+    """What is asked about words."""
+    match one:
+        case Part.CLAIM:
+            return "is this an account"
+        case Part.SPEAKER:
+            return "who is speaking"
+        case Part.FIGURE:
+            return "how many"
+        case Part.DAY:
+            return "which day"
+        case Part.PLACE:
+            return "which place"
+        case Part.KIND:
+            return "which kind"
+
+
+def sense(one: Sense | None) -> str:
+    """What words are held to mean."""
+    if one is None:
+        return "nothing"
+    told = [one.name or "", kind(one.kind) if one.kind and one.kind.upper() in kinds() else question(one.kind or "")]
+    if one.low is not None or one.high is not None:
+        told.append(f"{interval(one.low, one.high)}{f' {one.unit}' if one.unit else ''}")
+    if one.earliest is not None:
+        told.append(days(one.earliest, one.latest))
+    if one.lat is not None and one.lon is not None:
+        told.append(f"{one.lat:.2f}, {one.lon:.2f}")
+    return ", ".join(part for part in told if part) or "nothing"
 
 
 def count(many: int, noun: str) -> str:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from rashomon.web.app import app
-from rashomon.web.serving import get, serve
+from rashomon.web.serving import Answered, get, serve
 
-__all__ = ["app", "get", "serve"]
+__all__ = ["Answered", "app", "get", "serve"]

@@ -47,7 +47,9 @@ def runs(text: str, marks: Sequence[Mark], within: Span | None = None) -> Iterat
     Marks may nest, overlap, repeat, be empty or reach beyond the text.
     """
     whole = within or Span(0, len(text))
-    inside = sorted((mark for mark in marks if mark.span.overlaps(whole)), key=_longest_first)
+    inside = sorted(
+        (mark for mark in marks if mark.span.start < mark.span.end and mark.span.overlaps(whole)), key=_longest_first
+    )
     cuts = sorted({whole.start, whole.end, *_ends(inside, whole)})
     waiting = list(reversed(inside))
     open_marks: list[Mark] = []

@@ -11,6 +11,7 @@ from typing import ClassVar
 from rashomon import words
 from rashomon.export import tables
 from rashomon.export.tables import Cell
+from rashomon.knowledge.bodies import body
 from rashomon.ledger.book import Census, Facet, Ledger
 from rashomon.model.incident import Comparison, Incident, Relation
 from rashomon.web.address import NAMES, Address, Shape, cursor, path
@@ -118,7 +119,8 @@ class Incidents:
     @property
     def facets(self) -> tuple[Choices, ...]:
         """What the list can be narrowed by."""
-        return tuple(_choices(self.address, facet, self.census.facets.get(facet, {})) for facet in TITLES)
+        spelled = spellings(self.incidents)
+        return tuple(_choices(self.address, facet, self.census.facets.get(facet, {}), spelled) for facet in TITLES)
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -247,7 +249,7 @@ def _cut(told: str, most: int = 60) -> str:
     return told if len(told) <= most else told[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _choices(address: Address, facet: Facet, counted: Mapping[str, int]) -> Choices:
+def _choices(address: Address, facet: Facet, counted: Mapping[str, int], spelled: Mapping[str, str]) -> Choices:
     asked = [one.name for one in (*address.wanted.also, *address.wanted.without) if one.facet is facet]
     # What is asked for or excluded stays in sight, even if nothing of it is left.
     names = dict.fromkeys((*(name.casefold() for name in asked), *counted))
@@ -258,7 +260,7 @@ def _choices(address: Address, facet: Facet, counted: Mapping[str, int]) -> Choi
     values = tuple(
         Choice(
             name,
-            label(facet, name),
+            label(facet, name, spelled),
             counted.get(name, 0),
             address.chosen(facet, name),
             address.refused(facet, name),
@@ -270,8 +272,8 @@ def _choices(address: Address, facet: Facet, counted: Mapping[str, int]) -> Choi
     return Choices(TITLES[facet], values, len(names) - len(listed))
 
 
-def label(facet: Facet, name: str) -> str:
-    """A value of a facet as people read it; names are kept without capitals."""
+def label(facet: Facet, name: str, spelled: Mapping[str, str] | None = None) -> str:
+    """A value of a facet as people read it; names are kept without capitals, ``spelled`` has them with theirs."""
     match facet:
         case Facet.KIND:
             return words.kind(name)
@@ -279,4 +281,18 @@ def label(facet: Facet, name: str) -> str:
             known = name in set(Relation)
             return f"{words.sign(Relation(name))} {words.finding(Relation(name))}" if known else name
         case Facet.VOICE | Facet.SIDE | Facet.ACTOR | Facet.OUTLET:
+            if spelled is not None and name in spelled:
+                return spelled[name]
+            known_body = body(name)
+            if known_body is not None and known_body.name.casefold() == name:
+                return known_body.name
             return " ".join(word[:1].upper() + word[1:] for word in name.split())
+
+
+def spellings(found: Sequence[Incident]) -> Mapping[str, str]:
+    """Names as some incidents have them, by how they are kept."""
+    told: dict[str, str] = {}
+    for incident in found:
+        for name in (*tables.voices(incident.comparisons), *(one.actor for one in incident.participants)):
+            told.setdefault(" ".join(name.casefold().split()), name)
+    return told
