@@ -99,7 +99,7 @@ def _printed(book: Gathering, document: Document, *, known: bool) -> set[Documen
     if old is not None and old.current:
         return set()
     changed = set() if old is None else _unprinted(book, old)
-    new = Printing(document.id, document.published, copies.signature(document.text))
+    new = Printing(document.id, document.published, len(document.text), copies.signature(document.text))
     alike = _alike(book, new)
     shelf.print(new, copies.bands(new.signature))
     first = min((other for other in alike if _order(other) < _order(new)), key=_order, default=None)
@@ -134,9 +134,9 @@ def _alike(book: Gathering, printing: Printing) -> list[Printing]:
     return [other for other in others if copies.copied(other.signature, printing.signature)]
 
 
-def _order(printing: Printing) -> tuple[date, str]:
-    """Who printed first: by day, then by id; who does not say when, last."""
-    return (printing.published or date.max, printing.document)
+def _order(printing: Printing) -> tuple[date, int, str]:
+    """Who printed first: by day, who does not say when last; of one day the longest, for a text is cut more often."""
+    return (printing.published or date.max, -printing.size, printing.document)
 
 
 def decide(

@@ -162,10 +162,14 @@ def test_a_copy_is_the_word_of_who_printed_it_first(opened: Opened, strike: Stri
     told(book, *(strike(f"d{n}", detail=WIRE, published=n, outlet=f"Paper {n}") for n in (5, 3, 4)))
     papers = book.papers(["d5", "d3", "d4", "d9"])  # type: ignore[list-item]
     assert {name: paper.origin for name, paper in papers.items()} == {"d3": "d3", "d4": "d3", "d5": "d3"}
+    # Of one day, the longer one: papers cut what agencies send.
+    told(book, strike("d2", detail=f"{WIRE} More follows.", published=3))
+    assert book.papers(["d3"])["d3"].origin == "d2"  # type: ignore[index, list-item]
+    told(book, strike("d2", detail="Something else happened, and was told at length by all.", published=3))
     # Who printed it first writes something else: the next is the first now.
     (incident,) = told(book, strike("d3", detail="Nothing burned, and all was calm again by evening.", published=3))
     papers = book.papers(incident.documents)
-    assert {name: paper.origin for name, paper in papers.items()} == {"d3": "d3", "d4": "d4", "d5": "d4"}
+    assert {name: paper.origin for name, paper in papers.items()} == {"d2": "d2", "d3": "d3", "d4": "d4", "d5": "d4"}
     connection = sqlite3.connect(tmp_path / "a.db")
     held = "SELECT count(*) FROM band b LEFT JOIN printing p ON p.document = b.document WHERE p.document IS NULL"
     assert connection.execute(held).fetchone() == (0,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, text, update
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.rows import day
@@ -26,11 +26,12 @@ Signature = tuple[int, ...]
 class Printing:
     """A document's text by its signature; ``earlier`` is the document it is a copy of.
 
-    ``current`` is whether the document still has this text.
+    ``size`` is the text's length in code points, ``current`` whether the document still has this text.
     """
 
     document: DocumentId
     published: date | None
+    size: int
     signature: Signature
     earlier: DocumentId | None = None
     current: bool = True
@@ -116,14 +117,21 @@ class Printings:
         if earlier is not None:
             earlier = self.connection.execute(select(t.document.c.id).where(t.document.c.key == earlier)).scalar_one()
         return Printing(
-            DocumentId(columns["id"]), day(columns["published"]), signature, earlier, bool(columns["current"])
+            DocumentId(columns["id"]),
+            day(columns["published"]),
+            columns["size"],
+            signature,
+            earlier,
+            bool(columns["current"]),
         )
 
 
-def _printings() -> Select[tuple[str, str | None, int, bytes, int | None]]:
+def _printings() -> Select[tuple[str, str | None, int, int, bytes, int | None]]:
     d, p = t.document.c, t.printing.c
     of = t.printing.join(t.document, p.document == d.key)
-    return select(d.id, d.published, d.current, p.signature, p.earlier).select_from(of)
+    return select(d.id, d.published, d.current, func.length(d.text).label("size"), p.signature, p.earlier).select_from(
+        of
+    )
 
 
 def _keys(document: DocumentId) -> Select[tuple[int]]:
