@@ -55,4 +55,5 @@ clean: ## remove the environment and what the tools left
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[exports]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
+	@.ci/chromium
 	@touch $@ .venv/.program
