@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from rashomon import resolving
+from rashomon import resolving, review
 from rashomon.errors import RashomonError, Unknown
 from rashomon.ledger import Ledger
-from rashomon.ledger.book import Indexing
+from rashomon.ledger.book import Doubt, Indexing
 from rashomon.ledger.gathering import Gathering, Settled
 from rashomon.ledger.printings import Printing
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.incident import TellingKey, Told
+from rashomon.model.incident import Incident, TellingKey, Told
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
+from rashomon.model.reading import Reading
 from rashomon.resolving.actors import identity
 from rashomon.resolving.blocks import blocks, sought
 from rashomon.resolving.ids import incident_id
@@ -71,7 +72,7 @@ def _gather(book: Gathering, documents: Sequence[DocumentId]) -> int:
         if one.tellings:
             book.leave(one.tellings)
             touched |= resolving.remove(book.tellings, one.tellings)
-        touched |= resolving.insert(book.tellings, resolving.gists(one.reading))
+        touched |= resolving.insert(book.tellings, resolving.gists(_read(book, one.reading)))
         if one.tellings:
             book.renew(document.id)
     return _write(book, touched)
@@ -82,14 +83,39 @@ def _write(book: Gathering, touched: Iterable[TellingKey]) -> int:
     trees = resolving.trees(book.tellings, sorted(touched))
     book.recall([telling for tree in trees for telling in tree.members])
     judged = [one for one in book.judgements() if one.verdict in (*ACTORS, Verdict.UNDO)]
-    book.write([_settled(tree, book.told(tree.members), judged) for tree in trees])
+    book.write([_settled(book, tree, judged) for tree in trees])
     book.sweep()
     return len(trees)
 
 
-def _settled(tree: resolving.Tree, told: Sequence[Told], judged: Sequence[Judgement]) -> Settled:
+def _settled(book: Gathering, tree: resolving.Tree, judged: Sequence[Judgement]) -> Settled:
+    told = book.told(tree.members)
     outlets = frozenset(outlet for one in told if (outlet := one.reading.document.outlet) is not None)
-    return Settled(tree.members, resolving.summarise(tree.id, told, judged), outlets)
+    return Settled(tree.members, _summarised(book, tree, told, judged), outlets)
+
+
+def _summarised(book: Gathering, tree: resolving.Tree, told: Sequence[Told], judged: Sequence[Judgement]) -> Incident:
+    """The incident of a tree with what people decided of its documents' words put in, and signed."""
+    decided = {one.reading.document.id: one.reading for one in told if one.reading.document.id in book.judged()}
+    if not decided:
+        return resolving.summarise(tree.id, told, judged)
+    said = {name: book.judgements(name) for name in decided}
+    rulings = {name: review.rulings(reading, said[name]) for name, reading in decided.items()}
+    amended = {name: review.amend(reading, said[name]) for name, reading in decided.items()}
+    told = [_retold(one, amended.get(one.reading.document.id, one.reading)) for one in told]
+    return review.sign(resolving.summarise(tree.id, told, judged), rulings)
+
+
+def _retold(told: Told, reading: Reading) -> Told:
+    return replace(told, reading=reading, telling=next(o for o in reading.incidents if o.id == told.telling.id))
+
+
+def _read(book: Gathering, reading: Reading) -> Reading:
+    """A reading with what people decided put in; what is in doubt of it is noted for them."""
+    name = reading.document.id
+    said = book.judgements(name) if name in book.judged() else ()
+    book.doubt(name, [Doubt(name, c.part, c.span, c.sure, len(c.by)) for c in review.cases(reading, said)])
+    return review.amend(reading, said) if said else reading
 
 
 def _printed(book: Gathering, document: Document, *, known: bool) -> set[DocumentId]:
@@ -169,26 +195,28 @@ def undo(ledger: Ledger, number: int, *, by: str, reason: str, at: datetime) -> 
         every = {int(one.id): one for one in book.judgements()}
         if number not in every:
             raise Unknown(f"{number}: no such judgement")
-        standing = _standing(every.values())
-        if number not in standing:
+        if not _in_force(number, every.values()):
             raise Undecidable(f"{number}: undone already")
         about = every[number]
         while about.replaces is not None:
             about = every[int(about.replaces)]
         made = book.decide(Judgement(JudgementId(0), Verdict.UNDO, (), by, at, reason, JudgementId(number)))
-        of_actors = about.verdict in ACTORS
-        _write(book, book.naming(_kin(book, about.subjects)) if of_actors else book.answering(about.subjects))
+        if about.about is not None:
+            _gather(book, (about.about.document,))
+        elif about.verdict in ACTORS:
+            _write(book, book.naming(_kin(book, about.subjects)))
+        else:
+            _write(book, book.answering(about.subjects))
     return made
 
 
-def _standing(judgements: Iterable[Judgement]) -> frozenset[int]:
-    """The numbers of the judgements in force, undoings among them."""
+def _in_force(number: int, judgements: Iterable[Judgement]) -> bool:
+    """Whether a judgement, or an undoing, was not undone itself."""
     gone: set[int] = set()
-    every = sorted(judgements, key=lambda one: -one.id)
-    for one in every:
+    for one in sorted(judgements, key=lambda one: -one.id):
         if one.replaces is not None and one.id not in gone:
             gone.add(int(one.replaces))
-    return frozenset(int(one.id) for one in every) - gone
+    return number not in gone
 
 
 def _kin(book: Gathering, names: Sequence[str]) -> frozenset[str]:

@@ -29,6 +29,18 @@ QUESTIONS = {
     "killed_or_injured": "killed or injured",
     "count_other": "other figures",
 }
+VERDICTS = {
+    Verdict.SAME_INCIDENT: "same incident",
+    Verdict.DIFFERENT_INCIDENT: "different incidents",
+    Verdict.SAME_ACTOR: "same actor",
+    Verdict.DIFFERENT_ACTOR: "different actors",
+    Verdict.UNDO: "undone",
+    Verdict.ACCEPT: "accepted",
+    Verdict.REJECT: "rejected",
+    Verdict.CORRECT: "corrected",
+    Verdict.ADD: "added",
+    Verdict.UNSURE: "unsure",
+}
 # Families of kinds, the part before the point.
 FAMILIES = {
     "STRIKE": "strike",
@@ -209,27 +221,7 @@ def verification(status: Verification) -> str:
 
 def verdict(one: Verdict) -> str:
     """What was decided."""
-    match one:
-        case Verdict.SAME_INCIDENT:
-            return "same incident"
-        case Verdict.DIFFERENT_INCIDENT:
-            return "different incidents"
-        case Verdict.SAME_ACTOR:
-            return "same actor"
-        case Verdict.DIFFERENT_ACTOR:
-            return "different actors"
-        case Verdict.UNDO:
-            return "undone"
-        case Verdict.ACCEPT:
-            return "accepted"
-        case Verdict.REJECT:
-            return "rejected"
-        case Verdict.CORRECT:
-            return "corrected"
-        case Verdict.ADD:
-            return "added"
-        case Verdict.UNSURE:
-            return "unsure"
+    return VERDICTS[one]
 
 
 def reviewed(one: Evidence) -> str:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Gist, Incident, IncidentId, Tie
-from rashomon.model.judgement import Judgement
+from rashomon.model.judgement import Judgement, Part
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance, TellingId
 from rashomon.model.text import Span
+from rashomon.model.trail import Link
 
 if TYPE_CHECKING:
     from rashomon.ledger.gathering import Gathering
@@ -215,6 +216,20 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Indexing:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that a person should look at: how ``sure`` the machine is of them, 0 to 1.
+
+    ``settled`` is by how many people they are decided.
+    """
+
+    document: DocumentId
+    part: Part
+    span: Span
+    sure: float
+    settled: int = 0
+
+
     """How a telling is found again: the names it is ``kept`` and ``sought`` under, and its id.
 
     Whatever is kept under a name that a telling is sought under is held against it.
@@ -350,8 +365,24 @@ class Ledger(Protocol):
         """What these documents are; unknown ones are left out."""
         ...
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Everything people decided, oldest first."""
+    def judgements(self, document: DocumentId | None = None) -> tuple[Judgement, ...]:
+        """Everything people decided, oldest first; or what they decided of the words of one document."""
+        ...
+
+    def doubts(self, *, reviewers: int = 1, skip: int = 0, limit: int = 100) -> tuple[Doubt, ...]:
+        """Words that fewer than so many ``reviewers`` decided, the least sure first."""
+        ...
+
+    def doubted(self, *, reviewers: int = 1) -> int:
+        """How many there are of these."""
+        ...
+
+    def uneven(self, *, skip: int = 0, limit: int = 100) -> tuple[Tie, ...]:
+        """Why tellings are held to go on from earlier ones, the least sure first."""
+        ...
+
+    def trail(self) -> Iterator[Link]:
+        """The audit trail, from its beginning."""
         ...
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from rashomon.ledger.book import (
     Change,
     Counts,
     Entry,
+    Doubt,
     Facet,
     Failure,
     Hit,
@@ -35,6 +36,7 @@ from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import ClaimId, TellingId
 
 
+from rashomon.model.trail import Link
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What one database does in its own way: ``search`` full text, say the ``reason`` of an error in plain words."""
@@ -193,10 +195,30 @@ class CoreLedger:
         with self._asking() as connection:
             return browsing.names(connection, incident)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Everything people decided, oldest first."""
+    def judgements(self, document: DocumentId | None = None) -> tuple[Judgement, ...]:
+        """Everything people decided, or of one document's words, oldest first."""
         with self._asking() as connection:
-            return judging.judgements(connection)
+            return judging.judgements(connection, document)
+
+    def doubts(self, *, reviewers: int = 1, skip: int = 0, limit: int = 100) -> tuple[Doubt, ...]:
+        """Words that fewer than so many reviewers decided, the least sure first."""
+        with self._asking() as connection:
+            return doubting.doubts(connection, reviewers, skip, limit)
+
+    def doubted(self, *, reviewers: int = 1) -> int:
+        """How many there are of these."""
+        with self._asking() as connection:
+            return doubting.many(connection, reviewers)
+
+    def uneven(self, *, skip: int = 0, limit: int = 100) -> tuple[Tie, ...]:
+        """Why tellings are held to go on from earlier ones, the least sure first."""
+        with self._asking() as connection:
+            return doubting.uneven(connection, skip, limit)
+
+    def trail(self) -> Iterator[Link]:
+        """The audit trail, from its beginning."""
+        with self._asking() as connection:
+            yield from trail.links(connection)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, text, update
 
-from rashomon.ledger import incidents, judging
+from rashomon.ledger import doubting, incidents, judging, trail
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Indexing
+from rashomon.ledger.book import Doubt, Indexing
 from rashomon.ledger.printings import Printings
-from rashomon.ledger.rows import unpacked
+from rashomon.ledger.rows import storable, unpacked
 from rashomon.ledger.tellings import Tellings
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Incident, IncidentId, TellingKey, Told
@@ -20,7 +21,7 @@ from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Reading
 
 MOST = 10_000  # keys in one question
-FORGOTTEN = ("mark", "site", "account", "incident", "block", "telling", "band", "printing")
+FORGOTTEN = ("doubt", "mark", "site", "account", "incident", "block", "telling", "band", "printing")
 
 
 # Readings held at once while incidents are compared, about 50 kB each.
@@ -70,6 +71,7 @@ class Gathering:
     readings: dict[int, Reading] = field(default_factory=dict)
     recalled: dict[TellingKey, tuple[int, str | None]] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
+    ruled: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.tellings = Tellings(self.connection, self.indexing)
@@ -174,12 +176,26 @@ class Gathering:
 
     def decide(self, judgement: Judgement) -> Judgement:
         """Write a judgement down; it comes back with its number."""
-        self.tellings.said = None
+        self.tellings.said = self.ruled = None
         return judging.append(self.connection, judgement)
 
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Everything people decided, oldest first."""
-        return judging.judgements(self.connection)
+    def judgements(self, document: DocumentId | None = None) -> tuple[Judgement, ...]:
+        """Everything people decided, oldest first; or what they decided of the words of one document."""
+        return judging.judgements(self.connection, document)
+
+    def judged(self) -> frozenset[str]:
+        """The documents on whose words somebody decided."""
+        if self.ruled is None:
+            self.ruled = judging.judged(self.connection)
+        return self.ruled
+
+    def doubt(self, document: DocumentId, doubts: Sequence[Doubt]) -> None:
+        """Set what a person should look at in a document."""
+        doubting.write(self.connection, document, doubts)
+
+    def attest(self, by: str, what: str, body: str, at: datetime) -> None:
+        """Add to the audit trail that somebody did something that is no judgement."""
+        trail.seal(self.connection, at.isoformat(timespec="seconds"), storable(by), what, body)
 
     def naming(self, actors: Collection[str]) -> tuple[TellingKey, ...]:
         """The first telling of every incident in which one of these actors speaks or takes part."""

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
+from rashomon.ledger import trail
 from rashomon.ledger.rows import storable
+from rashomon.model import codec
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Gist, IncidentId, TellingKey
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
@@ -56,38 +58,44 @@ def docket(connection: Connection) -> Docket:
     return Docket(every, {key: tuple(said) for key, said in found.items()})
 
 
-def judgements(connection: Connection) -> tuple[Judgement, ...]:
-    """All judgements, oldest first."""
+def judgements(connection: Connection, document: DocumentId | None = None) -> tuple[Judgement, ...]:
+    """All judgements, oldest first; those on the words of one document with what undoes them."""
     c = t.judgement.c
-    return tuple(
-        Judgement(
-            JudgementId(row.id),
-            Verdict(row.verdict),
-            tuple(json.loads(row.subjects)),
-            row.by,
-            datetime.fromisoformat(row.at),
-            row.reason,
-            None if row.replaces is None else JudgementId(row.replaces),
-        )
-        for row in connection.execute(select(t.judgement).order_by(c.id))
-    )
+    asked = select(t.judgement).order_by(c.id)
+    if document is not None:
+        asked = asked.where(c.document == storable(document))
+    return tuple(map(_judgement, connection.execute(asked)))
+
+
+def judged(connection: Connection) -> frozenset[str]:
+    """The documents on whose words somebody decided."""
+    c = t.judgement.c
+    return frozenset(connection.execute(select(c.document).distinct().where(c.document.is_not(None))).scalars())
 
 
 def append(connection: Connection, judgement: Judgement) -> Judgement:
-    """Write a judgement down; it comes back with the number it got."""
+    """Write a judgement down, and into the trail; it comes back with the number it got."""
+    subjects = tuple(map(storable, judgement.subjects))
+    said = replace(judgement, subjects=subjects, by=storable(judgement.by), reason=storable(judgement.reason))
+    at = said.at.isoformat(timespec="seconds")
+    said = replace(said, at=datetime.fromisoformat(at))
     made = connection.execute(
         insert(t.judgement).values(
-            verdict=judgement.verdict,
-            subjects=json.dumps([storable(subject) for subject in judgement.subjects]),
-            by=storable(judgement.by),
-            at=judgement.at.isoformat(timespec="seconds"),
-            reason=storable(judgement.reason),
-            replaces=judgement.replaces,
+            verdict=said.verdict,
+            subjects=json.dumps(subjects),
+            by=said.by,
+            at=at,
+            reason=said.reason,
+            replaces=said.replaces,
+            document=_document(connection, said),
+            body=None if said.about is None else codec.to_json(said).decode(),
         )
     ).inserted_primary_key
     if made is None:
         raise TypeError("a database that does not tell the key of a new row")
-    return replace(judgement, id=JudgementId(made[0]))
+    said = replace(said, id=JudgementId(made[0]))
+    trail.seal(connection, at, said.by, trail.JUDGEMENT, codec.to_json(said).decode())
+    return said
 
 
 def give(connection: Connection, name: IncidentId, gist: Gist) -> None:
@@ -126,6 +134,32 @@ def telling(connection: Connection, name: str) -> TellingKey:
     if own is None:
         raise Unknown(f"{name}: no such incident")
     return TellingKey(own)
+
+
+def _judgement(row: Row[tuple[object, ...]]) -> Judgement:
+    columns = row._mapping
+    words = None if columns["body"] is None else codec.judgement(columns["body"])
+    return Judgement(
+        JudgementId(columns["id"]),
+        Verdict(columns["verdict"]),
+        tuple(json.loads(columns["subjects"])),
+        columns["by"],
+        datetime.fromisoformat(columns["at"]),
+        columns["reason"],
+        None if columns["replaces"] is None else JudgementId(columns["replaces"]),
+        *(() if words is None else (words.about, words.before, words.after, words.settles)),
+    )
+
+
+def _document(connection: Connection, judgement: Judgement) -> str | None:
+    """The document whose words are judged; of an undoing, that of what it undoes."""
+    if judgement.about is not None:
+        return storable(judgement.about.document)
+    if judgement.replaces is None:
+        return None
+    c = t.judgement.c
+    found = connection.execute(select(c.document).where(c.id == judgement.replaces)).scalar()
+    return None if found is None else str(found)
 
 
 def _answering(connection: Connection, names: Sequence[str]) -> dict[str, TellingKey]:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Schema revisions this program knows, oldest first. Kept here so that a ledger opens without importing alembic.
-REVISIONS = ("v0001", "v0002", "v0003")
+REVISIONS = ("v0001", "v0002", "v0003", "v0004")
 VERSIONS = "rashomon_version"
 
 metadata = MetaData()
@@ -129,7 +129,8 @@ due = Table(
     sqlite_with_rowid=False,
 )
 
-# ``earlier`` is the telling it goes on from; ``incident`` the key of the first telling of its incident.
+# ``earlier`` is the telling it goes on from, ``sure`` how surely, 0 to 1; ``incident`` the key of the first telling of
+# its incident.
 telling = Table(
     "telling",
     metadata,
@@ -142,9 +143,11 @@ telling = Table(
     Column("earlier", Integer),
     Column("tie", LargeBinary),
     Column("incident", Integer, nullable=False),
+    Column("sure", REAL),
     Index("telling_document", "document"),
     Index("telling_earlier", "earlier"),
     Index("telling_incident", "incident"),
+    Index("telling_sure", "sure", "key"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -222,6 +225,7 @@ site = Table(
     sqlite_with_rowid=False,
 )
 
+# ``document`` is the one whose words are judged, or were by what is undone; ``body`` the whole judgement as JSON.
 judgement = Table(
     "judgement",
     metadata,
@@ -232,6 +236,9 @@ judgement = Table(
     Column("at", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("replaces", ForeignKey("judgement.id")),
+    Column("document", Text),
+    Column("body", Text),
+    Index("judgement_document", "document"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -254,6 +261,30 @@ band = Table(
     metadata,
     Column("name", Integer, primary_key=True),
     Column("document", Integer, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# The audit trail: rows are added to its end and hold the digest of the row before them.
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("at", "by", "what", "body", "previous", "digest")),
+    sqlite_strict=True,
+)
+
+# Words that a person should look at: how ``sure`` the machine is of them, 0 to 1, and how many people ``settled`` them.
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("sure", REAL, nullable=False),
+    Column("settled", Integer, nullable=False),
+    Index("doubt_order", "settled", "sure", "document"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

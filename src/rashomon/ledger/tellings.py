@@ -32,7 +32,7 @@ READ = text("SELECT key, gist, tie FROM telling WHERE key IN :keys").bindparams(
 ONE = text("SELECT key, gist, tie FROM telling WHERE name = :name")
 KEEP = insert(t.telling)
 INDEX = text("INSERT INTO block (name, telling) VALUES (:name, :telling)")
-BIND = text("UPDATE telling SET earlier = :earlier, tie = :tie WHERE key = :key")
+BIND = text("UPDATE telling SET earlier = :earlier, tie = :tie, sure = :sure WHERE key = :key")
 
 
 Row = dict[str, int | float | bytes | None]
@@ -153,6 +153,7 @@ class Tellings:
             "key": leaf.key,
             "earlier": None if earlier is None else earlier.key,
             "tie": tied,
+            "sure": None if tie is None else tie.score,
         }
         leaf.tied, leaf.tie = tied, tie
         if had is not None and had.earlier in self.after:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
+from rashomon.model.document import Document
 from rashomon.model.incident import Gist, Incident, Tie
+from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Reading
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _reading = msgspec.json.Decoder(Reading)
+_document = msgspec.json.Decoder(Document)
 _incident = msgspec.json.Decoder(Incident)
 _gist = msgspec.json.Decoder(Gist)
+_judgement = msgspec.json.Decoder(Judgement)
 _tie = msgspec.json.Decoder(Tie)
 
 
@@ -27,6 +31,11 @@ def reading(line: bytes | str) -> Reading:
     return _reading.decode(line)
 
 
+def document(line: bytes | str) -> Document:
+    """A document from its JSON; raises as ``reading`` does."""
+    return _document.decode(line)
+
+
 def incident(line: bytes | str) -> Incident:
     """An incident from its JSON; raises as ``reading`` does."""
     return _incident.decode(line)
@@ -40,3 +49,8 @@ def gist(line: bytes | str) -> Gist:
 def tie(line: bytes | str) -> Tie:
     """A tie from its JSON; raises as ``reading`` does."""
     return _tie.decode(line)
+
+
+def judgement(line: bytes | str) -> Judgement:
+    """A judgement from its JSON; raises as ``reading`` does."""
+    return _judgement.decode(line)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from rashomon.model.document import DocumentId
+from rashomon.model.judgement import Judgement, JudgementId, Verdict
 from rashomon.model.reading import Reading
 from rashomon.model.telling import ClaimId, Precision, Status, Telling, TellingId
 from rashomon.model.text import Span
@@ -46,7 +47,8 @@ class Polarity(StrEnum):
 class Evidence:
     """The words an answer stands on: code points of the document's text; ``claim`` None is the article's own voice.
 
-    ``voice`` says them; ``own`` where that is whoever wrote the article.
+    ``voice`` says them; ``own`` where that is whoever wrote the article. What a person decided of these words is named:
+    the ``verdict``, the ``reviewer``, the number of the ``judgement``; what the machine read has none of them.
     """
 
     document: DocumentId
@@ -56,6 +58,9 @@ class Evidence:
     published: date | None
     voice: str | None = None
     own: bool = False
+    reviewer: str | None = None
+    verdict: Verdict | None = None
+    judgement: JudgementId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What happened, as told by ``documents``; ``tellings`` says which of their tellings tell of it."""
+    """What happened, as told by ``documents``; ``tellings`` says which of their tellings tell of it.
+
+    ``judgements`` are those in force on words of these documents that tell of it.
+    """
 
     id: IncidentId
     kind: str
@@ -127,6 +135,7 @@ class Incident:
     comparisons: tuple[Comparison, ...]
     tellings: tuple[TellingKey, ...] = ()
     schema: str = "rashomon/incident/1"
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
