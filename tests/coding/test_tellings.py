@@ -65,8 +65,10 @@ def test_one_happening_told_twice_is_one_and_two_stay_two() -> None:
 
 
 def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
+    hit = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.5))
     alone = trigger("shelling", "STRIKE.SHELLING")
-    assert len(together([HIT, RAID, alone])) == 3
+    assert len(together([hit, RAID, alone])) == 3
+    assert len(together([hit, RAID, SHELLING])) == 2
 
 
 def test_figures_days_and_places_go_to_their_own_incident() -> None:
@@ -85,9 +87,23 @@ def test_a_link_outweighs_the_sentence() -> None:
     assert [f.incident for f in told(HIT, raid).figures] == ["i2", "i2"]
 
 
-def test_without_a_day_of_its_own_an_incident_has_the_first_of_the_document() -> None:
+def test_without_a_day_of_its_own_an_incident_has_the_day_most_often_named() -> None:
     (rain,) = told(trigger("expected", "INFRA.CRASH")).tellings
     assert rain.time == "t1"
+
+
+@pytest.mark.parametrize(
+    ("words", "sure", "kept"),
+    [("expected", 0.95, True), ("expected", 0.85, False), ("hit", 0.85, True)],
+)
+def test_a_passing_word_is_no_incident_unless_the_dead_are_counted_for_it(words: str, sure: float, kept: bool) -> None:
+    assert len(told(trigger(words, "STRIKE.SHELLING", sure=sure)).tellings) == kept
+
+
+def test_a_word_of_death_that_is_a_mention_is_one_event() -> None:
+    found = told(trigger("killing", "CIV.ATTACK"), trigger("killing", "HUM.DEATH"))
+    assert [t.kind for t in found.tellings] == ["CIV.ATTACK"]
+    assert [(e.kind, e.incident) for e in found.events] == [("HUM.DEATH", "i1")]
 
 
 def test_deaths_are_mentions_of_an_incident_and_never_one() -> None:

@@ -10,6 +10,8 @@ from rashomon.model.text import Span
 
 # A link at least as sure as this names a participant. The scores are probabilities; half is even.
 SURE = 0.5
+# A place is linked to every mention of its incident; it is told of the one that is linked to it nearly for certain.
+PLACED = 0.8
 
 OUTSIDE = frozenset(("place", "time", "figure", "same"))
 ACTING = {
@@ -42,7 +44,9 @@ def roles(trigger: Trigger, kind: str, cast: Sequence[Actor], said: Sequence[Cla
     """The parts in one mention of an incident, its place among them; surest first where two would share words."""
     out: list[Role] = []
     for link in sorted(trigger.links, key=lambda link: -link.score):
-        if link.score < SURE or link.role in OUTSIDE - {"place"} or any(r.span.overlaps(link.span) for r in out):
+        if link.score < (PLACED if link.role == "place" else SURE) or link.role in OUTSIDE - {"place"}:
+            continue
+        if any(r.span.overlaps(link.span) for r in out):
             continue
         out.append(_role(link, kind, trigger, cast, said))
     return tuple(sorted(out, key=lambda role: role.span))
