@@ -21,7 +21,7 @@ HOSTILE = (
     f"The governor said the word {'ab' * 400} was a code. ' onmouseover=alert(1) x='\n\n"
     "Mutilated bodies lay on the road, a doctor said.\n\n"
     "قال المتحدث إن ثلاثة أشخاص قتلوا في الهجوم.\n\n"
-    "{{ 7 * 7 }} {% raw %} &amp; &#x202e; \x00\x1b[31m"
+    "{{ 7 * 7 }} {% raw %} &amp; &#x202e; \x07\x1b[31m"
 )
 HOSTILE_ID = 'wire/3 "<i>&?#.json'
 

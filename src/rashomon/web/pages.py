@@ -167,12 +167,15 @@ HEAD: Mapping[str, str] = {
 def shown(ledger: Ledger, page: Page, name: str, form: Form, query: QueryParams) -> tuple[View, Form]:
     """What an address shows, and in which form.
 
-    A name may itself end as a twin does, ".json": then the page of that name is meant, if there is none without it.
+    A name may itself end as a twin does, ".json": then its page is meant, unless there is one of the name without it.
     Raises what its page raises.
     """
     try:
         return page.show(ledger, Asked(name, query)), form
-    except Unknown:
+    except (Unknown, Moved) as elsewhere:
         if form is Form.HTML or not name:
             raise
-        return page.show(ledger, Asked(f"{name}.{form}", query)), Form.HTML
+        try:
+            return page.show(ledger, Asked(f"{name}.{form}", query)), Form.HTML
+        except RashomonError:
+            raise elsewhere from None

@@ -51,9 +51,15 @@ def get(app: Starlette, address: str, *, host: str = "localhost") -> Answered:
 
 async def _got(app: Starlette, scope: Scope) -> Answered:
     sent: list[Message] = []
+    asked = iter(({"type": "http.request", "body": b"", "more_body": False},))
+    forever = asyncio.Event()
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # Whoever listens for more, as what sends a file does, waits; nobody here goes away before it is answered.
+        for message in asked:
+            return message
+        await forever.wait()
+        return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
         sent.append(message)
