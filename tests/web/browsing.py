@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 
 from rashomon.ledger import Ledger
+from rashomon.model.incident import Incident, Relation
 from rashomon.web.address import path
 from rashomon.web.pages import PAGES
 
@@ -56,7 +57,7 @@ def browser(program: str) -> Iterator[Browser]:
 
 def addresses(book: Ledger) -> Mapping[str, str]:
     """Every page over a ledger, at its richest: by the path of its row in the table of pages."""
-    richest = max(book.incidents(), key=lambda one: (len(one.comparisons), len(one.documents), one.id))
+    richest = max(book.incidents(), key=_rich)
     sites = [one for one in richest.places if one.lat is not None] or [
         site for one in book.incidents() for site in one.places if site.lat is not None
     ]
@@ -72,6 +73,12 @@ def addresses(book: Ledger) -> Mapping[str, str]:
         page.path: page.path.replace("{name}", path(named[page.example]).removeprefix("/") if page.example else "")
         for page in PAGES
     }
+
+
+def _rich(one: Incident) -> tuple[int, int, int, str]:
+    """How much there is to see of an incident, disputes before all."""
+    disputed = sum(asked.relation is Relation.DISAGREE for asked in one.comparisons)
+    return disputed, len(one.documents), len(one.comparisons), one.id
 
 
 @cache

@@ -1,0 +1,147 @@
+"""Readers walking the pages of a ledger: ``python bench/web_load.py LEDGER [--readers 50] [--seconds 120]``.
+
+Serves the ledger with ``rashomon serve`` on a free port of this machine. Every reader opens the list, follows a link of
+the page before it (pages, twins, drawings alike), looks at it for ``--think`` seconds on average, two unless told, and
+goes on; one click in eight leads back to the list. Printed as JSON: requests, failures, milliseconds to the last byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urljoin, urlsplit
+
+LINK = re.compile(rb'href="([^"#]*)')
+HOME = 8  # one click in so many leads back to the list
+PATIENCE = 30  # seconds
+
+
+@dataclass(slots=True)
+class Walked:
+    """What readers met: seconds an answer took by the first part of its path, and what went wrong."""
+
+    took: dict[str, list[float]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def times(self) -> list[float]:
+        """Seconds of all answers, the quickest first."""
+        return sorted(one for several in self.took.values() for one in several)
+
+
+def walk(site: str, until: float, seed: int, think: float) -> Walked:
+    """One reader's walk, to the end of the time (by the monotonic clock)."""
+    chance, met, parts = random.Random(seed), Walked(), urlsplit(site)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+    time.sleep(chance.random() * think)
+    here, links = "/", list[str]()
+    while time.monotonic() < until:
+        begun = time.perf_counter()
+        try:
+            connection.request("GET", here)
+            answer = connection.getresponse()
+            body = answer.read()
+        except (OSError, HTTPException) as error:
+            met.failed.append(f"{here}: {error!r}")
+            connection.close()
+            here = "/"
+            continue
+        met.took.setdefault(urlsplit(here).path.split("/")[1], []).append(time.perf_counter() - begun)
+        if answer.status not in (200, 302):
+            met.failed.append(f"{here}: {answer.status}")
+        if (answer.getheader("content-type") or "").startswith("text/html"):
+            links = list(inner(here, body))
+        here = chance.choice(links) if links and chance.randrange(HOME) else "/"
+        time.sleep(chance.uniform(0, 2 * think))
+    return met
+
+
+def inner(here: str, body: bytes) -> Iterator[str]:
+    """The links of a page to other pages of the same server."""
+    for link in LINK.findall(body):
+        target = urljoin(here, unescape(link.decode()))
+        if not urlsplit(target).scheme and target:
+            yield target
+
+
+def crowd(site: str, *, readers: int, seconds: float, think: float) -> Walked:
+    """Many readers at once."""
+    until = time.monotonic() + seconds
+    every: list[Walked] = []
+    threads = [
+        threading.Thread(target=lambda seed=seed: every.append(walk(site, until, seed, think)))
+        for seed in range(readers)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    whole = Walked()
+    for met in every:
+        whole.failed += met.failed
+        for kind, took in met.took.items():
+            whole.took.setdefault(kind, []).extend(took)
+    return whole
+
+
+@contextmanager
+def serving(ledger: str) -> Iterator[str]:
+    """``rashomon serve`` on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "rashomon.cli", "serve", "--ledger", ledger, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(600):
+                with socket.socket() as trying:
+                    if trying.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def at(times: list[float], share: float) -> float:
+    """The milliseconds within which a share of answers came."""
+    return round(1000 * times[min(len(times) - 1, int(share * len(times)))], 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("ledger")
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--think", type=float, default=2.0)
+    given = parser.parse_args()
+    with serving(given.ledger) as site:
+        met = crowd(site, readers=given.readers, seconds=given.seconds, think=given.think)
+    times = met.times()
+    told = {
+        "readers": given.readers,
+        "seconds": given.seconds,
+        "requests": len(times),
+        "failed": len(met.failed),
+        "reasons": met.failed[:5],
+        "p50_ms": at(times, 0.5),
+        "p95_ms": at(times, 0.95),
+        "p99_ms": at(times, 0.99),
+        "p95_ms_by_page": {kind or "/": at(sorted(took), 0.95) for kind, took in sorted(met.took.items())},
+    }
+    print(json.dumps(told, indent=2))
+
+
+if __name__ == "__main__":
+    main()
