@@ -28,11 +28,15 @@ Values = dict[str, str | float | int]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One thing asked for: the rows ``m`` of the incidents that have it, and a test whether an ``m`` has it."""
+    """One thing asked for: the rows ``m`` of the incidents that have it, and a test whether an ``m`` has it.
+
+    ``ordered`` rows are kept in the order of the list, so that a list reads only as many as it shows.
+    """
 
     rows: str
     has: str
     values: Values
+    ordered: bool = False
 
 
 def incidents(connection: Connection, wanted: Wanted, limit: int | None) -> Iterator[Incident]:
@@ -46,14 +50,14 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     asked = list(_ways(wanted))
     if not asked:
         return
-    lead = min(asked, key=lambda way: _length(connection, way)) if len(asked) > 1 else asked[0]
+    lead = _lead(connection, asked)
     tests, values = _days(wanted)
     tests += [way.has for way in asked if way is not lead]
     if wanted.placed is not None:
         tests.append(f"{'' if wanted.placed else 'NOT '}EXISTS (SELECT 1 FROM site p WHERE p.incident = m.incident)")
     without = [_marks(f"without{number}", one.facet, (one.name,)) for number, one in enumerate(wanted.without)]
     tests += [f"NOT {way.has}" for way in without]
-    for way in (*asked, *without):
+    for way in (lead, *asked, *without):
         values |= way.values
     asking = text(f"SELECT m.incident, m.day FROM {lead.rows} {' '.join(f'AND {test}' for test in tests)} {ORDER}")
     for row in connection.execution_options(yield_per=CHUNK).execute(asking, values):
@@ -94,6 +98,16 @@ def _ways(wanted: Wanted) -> Iterator[Way]:
     yield from asked or [_marks("every", ANY, ("",))]
 
 
+def _lead(connection: Connection, asked: Sequence[Way]) -> Way:
+    """The way with the fewest rows; if all have many, one in the order of the list, if need be that to everything."""
+    if len(asked) == 1 and asked[0].ordered:
+        return asked[0]
+    lengths = [_length(connection, way) for way in asked]
+    if min(lengths) < COUNTED:
+        return asked[lengths.index(min(lengths))]
+    return next((way for way in asked if way.ordered), _marks("every", ANY, ("",)))
+
+
 def _days(wanted: Wanted) -> tuple[list[str], Values]:
     tests: list[str] = []
     values: Values = {}
@@ -127,6 +141,7 @@ def _marks(asked: str, what: str, names: Sequence[str]) -> Way:
         f"EXISTS (SELECT 1 FROM mark o WHERE o.what = '{what}' AND o.name IN ({one_of}) AND o.day = m.day"
         " AND o.id = m.id AND o.incident = m.incident)",
         values,
+        ordered=len(values) == 1,
     )
 
 
@@ -149,7 +164,7 @@ def _boxed(asked: str, box: Box) -> Way:
     columns = range(math.floor(box.west), math.floor(box.east + (360 if box.west > box.east else 0)) + 1)
     if len(rows) * len(columns) > MOST_CELLS:
         # So much of the world that the list is walked in its order, which costs a page and not the whole.
-        return Way(f"mark m WHERE m.what = '{ANY}' AND m.name = '' AND {has}", has, named)
+        return Way(f"mark m WHERE m.what = '{ANY}' AND m.name = '' AND {has}", has, named, ordered=True)
     cells = sorted({cell(row, column) for row in rows for column in columns})
     found = f"site s WHERE s.cell IN ({','.join(map(str, cells))}) AND {inside}"
     return Way(f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM {found}) m WHERE 1", has, named)
@@ -164,7 +179,8 @@ def _told(query: str) -> Way:
     return Way(
         "(SELECT i.key AS incident, i.day, i.earliest, i.id FROM told CROSS JOIN incident i ON i.key = told.rowid"
         " WHERE told MATCH :query) m WHERE 1",
-        "EXISTS (SELECT 1 FROM told WHERE told MATCH :query AND told.rowid = m.incident)",
+        # Looked up at once: to ask the index of words for each row takes a hundred times longer.
+        "m.incident IN (SELECT rowid FROM told WHERE told MATCH :query)",
         {"query": query},
     )
 
