@@ -202,8 +202,8 @@ def test_what_is_not_there_is_named(name: str) -> None:
 def test_ingesting_again_adds_nothing(article: Path, tmp_path: Path) -> None:
     book = tmp_path / "news.db"
     first, second = (run("ingest", article, "--ledger", book, "--json") for _ in range(2))
-    assert json.loads(first.stdout) == {"read": 1, "new": 1, "known": 0, "failed": 0}
-    assert json.loads(second.stdout) == {"read": 0, "new": 0, "known": 1, "failed": 0}
+    assert json.loads(first.stdout) == {"read": 1, "new": 1, "known": 0, "failed": 0, "unread": 0, "screened": 0}
+    assert json.loads(second.stdout) == {"read": 0, "new": 0, "known": 1, "failed": 0, "unread": 0, "screened": 0}
 
 
 def test_an_ingest_tells_how_it_went(article: Path, tmp_path: Path) -> None:

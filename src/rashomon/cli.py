@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import __version__, desk, reception
+from rashomon import __version__, desk, newsstand, reception
 from rashomon.doors import (
     Door,
     id_argument,
@@ -118,7 +118,7 @@ def read(
 @inputs_argument
 @ledger_option
 @option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
-@option("--all", "everything", is_flag=True, help="Also read what cannot tell of conflict, unrest or talks.")
+@option("--all", "everything", is_flag=True, help="Read everything, whatever it is about.")
 @outlet_option
 @published_option
 @private_option
@@ -170,6 +170,8 @@ def ingest(
         sys.exit(1)
 
 
+cli.add_command(newsstand.watch)
+cli.add_command(newsstand.unread)
 cli.add_command(desk.gather)
 cli.add_command(desk.incidents)
 cli.add_command(desk.show)

@@ -21,15 +21,20 @@ from rashomon import sources
 from rashomon.coding import code
 from rashomon.errors import RashomonError, Unreadable
 from rashomon.gathering import Gathered, gather
-from rashomon.ledger import Capture, Failure, Ledger
+from rashomon.ledger import Aside, Capture, Failure, Ledger, Why
 from rashomon.model.document import Document, Page
 from rashomon.model.reading import Maker, Parse, Reading
+from rashomon.reading import screen
 
 # Documents a batch: what is lost by a kill, and what one process reads at a time. 32 fill the encoder's windows as well
 # as 64 do and leave the two processes with less to wait for at the end.
 BATCH = 32
+# Of pages that are screened few are read, so more of them fill the encoder's windows.
+SCREENED = 96
 BODIES = 4_000_000  # bytes of pages in a batch, so that a folder of huge files is not held at once
 LOOKED_AT = 1024  # inputs known or failed after which progress is told, though nothing was read
+# What our reader reads; None is a text too short to tell.
+LANGUAGES = frozenset(("en", None))
 # Fewer are read in this process: starting others takes longer than seven documents do.
 FEW = 8
 
@@ -58,16 +63,22 @@ class Batch:
     readings: tuple[Reading, ...] = ()
     captures: tuple[Capture, ...] = ()
     failures: tuple[Failure, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How far an ingest is: documents ``read``, of them ``new`` to the ledger; inputs already ``known``; ``failed``."""
+    """How far an ingest is: documents ``read``, of them ``new`` to the ledger; inputs already ``known``; ``failed``.
+
+    ``unread`` are in other languages, ``screened`` have nothing to tell of; both were set aside.
+    """
 
     read: int = 0
     new: int = 0
     known: int = 0
     failed: int = 0
+    unread: int = 0
+    screened: int = 0
 
 
 Progress = Callable[[Tally, Sequence[Failure]], None]
@@ -93,24 +104,50 @@ def digest(page: Page) -> str:
     return hashed.hexdigest()
 
 
-def work(reader: Reads, pages: Sequence[Page]) -> Batch:
-    """Read and code some pages; those that cannot become a document are failures, the rest is done."""
+def work(reader: Reads, pages: Sequence[Page], *, screened: bool = False) -> Batch:
+    """Read and code some pages; those that cannot become a document are failures, the rest is done.
+
+    ``screened`` sets aside what is in other languages or cannot tell of conflict, unrest, talks or their like.
+    """
     documents: list[Document] = []
     captures: list[Capture] = []
     failures: list[Failure] = []
+    asides: list[Aside] = []
     for page in pages:
         try:
-            document = sources.document(page)
+            found = chosen(page) if screened else sources.document(page)
         except Unreadable as error:
             failures.append(Failure(page.name, "sources", error.reason))
+            continue
+        if isinstance(found, Aside):
+            asides.append(found)
         else:
-            documents.append(document)
-            captures.append(Capture(digest(page), page.name, document.id))
+            documents.append(found)
+            captures.append(Capture(digest(page), page.name, found.id))
     readings = tuple(code(parse) for parse in reader.read(documents))
-    return Batch(readings, tuple(captures), tuple(failures))
+    return Batch(readings, tuple(captures), tuple(failures), tuple(asides))
 
 
-def ingest(
+def chosen(page: Page) -> Document | Aside:
+    """The document of a page if it is worth reading, else what is kept of it. Raises Unreadable.
+
+    A web page is judged at a glance first: taking its text out costs twenty times as much.
+    """
+    mark = digest(page)
+    if sources.is_html(page):
+        words = sources.glance(page)
+        if sources.language(words) in LANGUAGES and not screen.shipped().passes(words):
+            return Aside(mark, Why.SCREEN, page.name, page.url)
+    document = sources.document(page)
+    language = document.language and document.language.replace("_", "-").split("-")[0].lower()
+    if language not in LANGUAGES:
+        return Aside(mark, Why.LANGUAGE, page.name, document.url, document.title, language, document)
+    if not screen.shipped().passes(f"{document.title or ''}\n{document.text}"):
+        return Aside(mark, Why.SCREEN, page.name, document.url, document.title, language)
+    return document
+
+
+def ingest(  # noqa: PLR0913 - as many as there are ways to run it
     found: Iterable[Found],
     ledger: Ledger,
     opener: Opener,
@@ -118,9 +155,11 @@ def ingest(
     jobs: int | None = None,
     progress: Progress = lambda tally, failures: None,
     gathered: Callable[[Gathered], None] = lambda so_far: None,
+    screened: bool = False,
 ) -> Tally:
     """Read pages into a ledger, batch by batch; those it knows are passed over, so running again finishes the work.
 
+    ``screened`` sets aside, by address, what is in other languages or cannot tell of conflict, unrest or talks.
     Then incidents are gathered from all that is not gathered yet; ``gathered`` is told how far that is.
 
     ``opener`` opens the reader, here and once in each of ``jobs`` processes (default: as many as there are usable
@@ -129,9 +168,9 @@ def ingest(
     as after Ctrl-C, all batches told of are in the ledger, and no part of another.
     """
     reader = opener()
-    sheaves = _sheaves(found, ledger, reader.maker)
+    sheaves = _sheaves(found, ledger, reader.maker, screened)
     many = usable_cores() if jobs is None else jobs
-    worked = _spread(reader, opener, many, sheaves) if many > 1 else _here(reader, sheaves)
+    worked = _spread(reader, opener, many, sheaves, screened) if many > 1 else _here(reader, sheaves, screened)
     failing = ledger.counts().failures > 0
     tally = Tally()
     with closing(worked):
@@ -140,13 +179,19 @@ def ingest(
             failures = sheaf.failures + batch.failures
             if failures:
                 ledger.fail(failures)
+            if batch.asides:
+                ledger.asides.keep(batch.asides)
             if failing:
-                ledger.mend((*sheaf.known, *(capture.name for capture in batch.captures)))
+                names = (*(c.name for c in batch.captures), *(a.name for a in batch.asides))
+                ledger.mend((*sheaf.known, *names))
+            unread = sum(aside.why is Why.LANGUAGE for aside in batch.asides)
             tally = Tally(
                 tally.read + len(batch.readings),
                 tally.new + new,
                 tally.known + len(sheaf.known),
                 tally.failed + len(failures),
+                tally.unread + unread,
+                tally.screened + len(batch.asides) - unread,
             )
             progress(tally, failures)
     gather(ledger, progress=gathered)
@@ -159,18 +204,21 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _sheaves(found: Iterable[Found], ledger: Ledger, maker: Maker) -> Iterator[Sheaf]:
+def _sheaves(found: Iterable[Found], ledger: Ledger, maker: Maker, screened: bool) -> Iterator[Sheaf]:
     """The inputs in stretches of about a batch of pages that the ledger does not know."""
     fresh: list[Page] = []
     failures: list[Failure] = []
     known: list[str] = []
     for chunk in _chunks(found):
         pages = [(page, digest(page)) for page in chunk if isinstance(page, Page)]
-        done = ledger.known([mark for _, mark in pages], maker)
+        marks = [mark for _, mark in pages]
+        done = ledger.known(marks, maker)
+        if screened:
+            done |= ledger.asides.known(marks)
         fresh.extend(page for page, mark in pages if mark not in done)
         known.extend(page.name for page, mark in pages if mark in done)
         failures.extend(Failure(e.name, "sources", e.reason) for e in chunk if isinstance(e, Unreadable))
-        full = len(fresh) >= BATCH or sum(len(page.body) for page in fresh) >= BODIES
+        full = len(fresh) >= (SCREENED if screened else BATCH) or sum(len(page.body) for page in fresh) >= BODIES
         if full or len(known) + len(failures) >= LOOKED_AT:
             yield Sheaf(tuple(fresh), tuple(failures), tuple(known))
             fresh, failures, known = [], [], []
@@ -192,18 +240,18 @@ def _chunks(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield chunk
 
 
-def _here(reader: Reads, sheaves: Iterable[Sheaf]) -> Worked:
+def _here(reader: Reads, sheaves: Iterable[Sheaf], screened: bool) -> Worked:
     """Each sheaf with what became of it, read in this process."""
     for sheaf in sheaves:
-        yield sheaf, work(reader, sheaf.pages)
+        yield sheaf, work(reader, sheaf.pages, screened=screened)
 
 
-def _spread(reader: Reads, opener: Opener, jobs: int, sheaves: Iterable[Sheaf]) -> Worked:
+def _spread(reader: Reads, opener: Opener, jobs: int, sheaves: Iterable[Sheaf], screened: bool) -> Worked:
     """Each sheaf with what became of it, in order, read in several processes; few sheaves are in hand at once."""
     waiting: deque[tuple[Sheaf, Future[Batch]]] = deque()
     with _processes(opener, jobs) as pool:
         for sheaf in sheaves:
-            waiting.append((sheaf, _begun(pool, reader, sheaf.pages)))
+            waiting.append((sheaf, _begun(pool, reader, sheaf.pages, screened)))
             # Two a process: one being read, one ready when it is done.
             while waiting and (len(waiting) >= 2 * jobs or waiting[0][1].done()):
                 first, future = waiting.popleft()
@@ -213,12 +261,12 @@ def _spread(reader: Reads, opener: Opener, jobs: int, sheaves: Iterable[Sheaf]) 
             yield first, future.result()
 
 
-def _begun(pool: ProcessPoolExecutor, reader: Reads, pages: Sequence[Page]) -> Future[Batch]:
+def _begun(pool: ProcessPoolExecutor, reader: Reads, pages: Sequence[Page], screened: bool) -> Future[Batch]:
     if len(pages) >= FEW:
         with _shielded():
-            return pool.submit(_work, pages)
+            return pool.submit(_work, pages, screened)
     done: Future[Batch] = Future()
-    done.set_result(work(reader, pages))
+    done.set_result(work(reader, pages, screened=screened))
     return done
 
 
@@ -275,5 +323,5 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _work(pages: Sequence[Page]) -> Batch:
-    return work(_reader.get(), pages)
+def _work(pages: Sequence[Page], screened: bool) -> Batch:
+    return work(_reader.get(), pages, screened=screened)

@@ -51,6 +51,10 @@ def progress(*, quiet: bool, verbose: bool) -> Progress:
 def summary(tally: Tally) -> str:
     """How far an ingest is, in one line."""
     words = f"{count(tally.read, 'document')} read, {tally.new:,} new"
+    if tally.screened:
+        words += f", {tally.screened:,} screened out"
+    if tally.unread:
+        words += f", {tally.unread:,} in other languages left unread"
     return f"{words}, {tally.known:,} known already, {tally.failed:,} failed"
 
 

@@ -19,6 +19,8 @@ from rashomon.model.text import Span
 from rashomon.model.trail import Link
 
 if TYPE_CHECKING:
+    from rashomon.ledger.asides import Asides
+    from rashomon.ledger.following import Following
     from rashomon.ledger.gathering import Gathering
 
 
@@ -215,8 +217,6 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexing:
-@dataclass(frozen=True, slots=True)
 class Doubt:
     """Words that a person should look at: how ``sure`` the machine is of them, 0 to 1.
 
@@ -230,6 +230,8 @@ class Doubt:
     settled: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Indexing:
     """How a telling is found again: the names it is ``kept`` and ``sought`` under, and its id.
 
     Whatever is kept under a name that a telling is sought under is held against it.
@@ -265,6 +267,16 @@ class Ledger(Protocol):
 
     def known(self, digests: Collection[str], maker: Maker) -> frozenset[str]:
         """Those inputs that this maker has read already."""
+        ...
+
+    @property
+    def asides(self) -> Asides:
+        """What was not read."""
+        ...
+
+    @property
+    def following(self) -> Following:
+        """What is watched."""
         ...
 
     def document(self, name: str) -> Document:

@@ -12,14 +12,15 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import browsing, finding, incidents, judging, listing, writing
+from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, trail, writing
+from rashomon.ledger.asides import Asides
 from rashomon.ledger.book import (
     Capture,
     Census,
     Change,
     Counts,
-    Entry,
     Doubt,
+    Entry,
     Facet,
     Failure,
     Hit,
@@ -28,15 +29,16 @@ from rashomon.ledger.book import (
     Paper,
     Wanted,
 )
+from rashomon.ledger.following import Following
 from rashomon.ledger.gathering import Gathering
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import ClaimId, TellingId
-
-
 from rashomon.model.trail import Link
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What one database does in its own way: ``search`` full text, say the ``reason`` of an error in plain words."""
@@ -72,6 +74,16 @@ class CoreLedger:
         """Those inputs that this maker has read already."""
         with self._asking() as connection:
             return finding.known(connection, digests, maker)
+
+    @property
+    def asides(self) -> Asides:
+        """What was not read."""
+        return Asides(self._asking, self._writing)
+
+    @property
+    def following(self) -> Following:
+        """What is watched."""
+        return Following(self._asking, self._writing)
 
     def document(self, name: str) -> Document:
         """A document by its id or an unambiguous beginning of it."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Schema revisions this program knows, oldest first. Kept here so that a ledger opens without importing alembic.
-REVISIONS = ("v0001", "v0002", "v0003", "v0004")
+REVISIONS = ("v0001", "v0002", "v0003", "v0004", "v0005")
 VERSIONS = "rashomon_version"
 
 metadata = MetaData()
