@@ -56,13 +56,13 @@ def gather(ledger: Ledger, *, anew: bool = False, progress: Progress = lambda so
             documents = book.due(BATCH)
             if not documents:
                 return so_far
-            written = _gather(book, documents)
+            written = regather(book, documents)
             book.done(documents)
         so_far = Gathered(so_far.documents + len(documents), so_far.written + written)
         progress(so_far)
 
 
-def _gather(book: Gathering, documents: Sequence[DocumentId]) -> int:
+def regather(book: Gathering, documents: Sequence[DocumentId]) -> int:
     """Gather some documents; how many incidents were written."""
     touched: set[TellingKey] = set()
     for one in book.opened(documents):
@@ -202,7 +202,7 @@ def undo(ledger: Ledger, number: int, *, by: str, reason: str, at: datetime) -> 
             about = every[int(about.replaces)]
         made = book.decide(Judgement(JudgementId(0), Verdict.UNDO, (), by, at, reason, JudgementId(number)))
         if about.about is not None:
-            _gather(book, (about.about.document,))
+            regather(book, (about.about.document,))
         elif about.verdict in ACTORS:
             _write(book, book.naming(_kin(book, about.subjects)))
         else:
