@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import __version__, desk, newsstand, reception
+from rashomon import __version__, desk, newsstand, readingroom, reception
 from rashomon.doors import (
     Door,
     id_argument,
@@ -239,6 +239,10 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
 cli.add_command(desk.decide)
 cli.add_command(desk.undo)
 cli.add_command(desk.decisions)
+cli.add_command(readingroom.review)
+cli.add_command(readingroom.rule)
+cli.add_command(readingroom.agreement)
+cli.add_command(readingroom.audit)
 cli.add_command(reception.serve)
 cli.add_command(reception.get)
 

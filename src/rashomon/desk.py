@@ -242,6 +242,8 @@ def _tell(judgement: Judgement, *, as_json: bool) -> None:
         print_json(judgement)
         return
     about = " · ".join(judgement.subjects) if judgement.replaces is None else f"of {judgement.replaces}"
+    if judgement.about is not None:
+        about = f"{judgement.about.document} “{judgement.about.quote}” {words.part(judgement.about.part)}"
     told = f"{judgement.id}  {words.verdict(judgement.verdict)}  {about}  ({judgement.by}: {judgement.reason})"
     click.echo(clean(told))
 
