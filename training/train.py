@@ -134,6 +134,7 @@ def main() -> None:
     p.add_argument("--rate", type=float, default=2.5e-4)
     p.add_argument("--ema", type=float, default=0.998)
     p.add_argument("--stage", choices=STAGES, default="all", help="the claim head alone, incidents alone, or all")
+    p.add_argument("--part", nargs="*", default=[], metavar="CORPUS=N", help="a share of a corpus, for learning curves")
     p.add_argument("--times", nargs="*", default=[], metavar="CORPUS=N", help="how often an epoch sees a corpus")
     p.add_argument("--steps", type=int, default=0, help="stop after so many steps: a trial")
     p.add_argument("--fp32", action="store_true", help="for processors without bf16")
@@ -141,6 +142,8 @@ def main() -> None:
     rng = random.Random(7)
     torch.manual_seed(7)
     lessons = corpora(a.data, Pieces.load(a.vocabulary), STAGES[a.stage])
+    for name, _, share in (part.partition("=") for part in a.part):
+        lessons[name] = random.Random(5).sample(lessons[name], round(float(share) * len(lessons[name])))
     if a.stage == "events":
         for lesson in (x for corpus in lessons.values() for x in corpus):
             lesson.claims = None
