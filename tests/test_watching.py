@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from rashomon import ledger
 from rashomon.cli import cli
 from rashomon.errors import Unfetchable
-from rashomon.ledger import Followed, Ledger
+from rashomon.ledger import Ledger
+from rashomon.ledger.intake import Followed
 from rashomon.sources.connecting import anywhere
 from rashomon.sources.visiting import Visitor
 from rashomon.watching import AGAIN, EVERY, Watch, retried

@@ -21,7 +21,8 @@ from rashomon import sources
 from rashomon.coding import code
 from rashomon.errors import RashomonError, Unreadable
 from rashomon.gathering import Gathered, gather
-from rashomon.ledger import Aside, Capture, Failure, Ledger, Why
+from rashomon.ledger import Capture, Failure, Ledger
+from rashomon.ledger.intake import Aside, Why
 from rashomon.model.document import Document, Page
 from rashomon.model.reading import Maker, Parse, Reading
 from rashomon.reading import screen

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from rashomon import pipeline
 from rashomon.errors import Unfetchable, Unreadable
-from rashomon.ledger import Failure, Followed, Ledger, Named
+from rashomon.ledger import Failure, Ledger
+from rashomon.ledger.intake import Followed, Named
 from rashomon.model.document import Page
 from rashomon.sources.feeds import Listing, listing
 from rashomon.sources.fetch import Marks, Visit

@@ -6,25 +6,9 @@ from pathlib import Path
 
 from rashomon.errors import Unusable
 from rashomon.ledger.book import Capture, Counts, Entry, Failure, Hit, Ledger, Paper, Wanted, What
-from rashomon.ledger.intake import Aside, Followed, Named, Why
 from rashomon.ledger.sqlite import PATIENCE, open_file
 
-__all__ = [
-    "Aside",
-    "Capture",
-    "Counts",
-    "Entry",
-    "Failure",
-    "Followed",
-    "Hit",
-    "Ledger",
-    "Named",
-    "Paper",
-    "Wanted",
-    "What",
-    "Why",
-    "open",
-]
+__all__ = ["Capture", "Counts", "Entry", "Failure", "Hit", "Ledger", "Paper", "Wanted", "What", "open"]
 
 
 def open(path_or_url: str | Path, *, create: bool, patience: float = PATIENCE) -> Ledger:  # noqa: A001 - ledger.open
