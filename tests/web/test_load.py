@@ -16,7 +16,7 @@ def test_fifty_readers_at_once(place: Path) -> None:
         met = crowd(site, readers=50, seconds=4, think=0.3)
     assert met.failed == []
     assert len(met.times()) > 100
-    assert {"", "incident", "document", "voice"} <= met.took.keys()
+    assert {"", "incident", "incidents", "documents", "sources"} <= met.took.keys()
 
 
 def test_a_reader_notices_who_does_not_answer(place: Path) -> None:
