@@ -9,8 +9,9 @@ from datetime import date, datetime
 from rashomon import resolving, review
 from rashomon.errors import RashomonError, Unknown
 from rashomon.ledger import Ledger
-from rashomon.ledger.book import Doubt, Indexing
+from rashomon.ledger.book import Doubt
 from rashomon.ledger.gathering import Gathering, Settled
+from rashomon.ledger.indexing import Indexing
 from rashomon.ledger.printings import Printing
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Incident, TellingKey, Told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +10,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from rashomon.ledger.indexing import Indexing
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.incident import Gist, Incident, IncidentId, Tie
+from rashomon.model.incident import Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement, Part
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance, TellingId
@@ -228,18 +229,6 @@ class Doubt:
     span: Span
     sure: float
     settled: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """How a telling is found again: the names it is ``kept`` and ``sought`` under, and its id.
-
-    Whatever is kept under a name that a telling is sought under is held against it.
-    """
-
-    kept: Callable[[Gist], Sequence[str]]
-    sought: Callable[[Gist], Sequence[str]]
-    named: Callable[[Gist], IncidentId]
 
 
 class Ledger(Protocol):

@@ -24,13 +24,13 @@ from rashomon.ledger.book import (
     Facet,
     Failure,
     Hit,
-    Indexing,
     Outlet,
     Paper,
     Wanted,
 )
 from rashomon.ledger.following import Following
 from rashomon.ledger.gathering import Gathering
+from rashomon.ledger.indexing import Indexing
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement

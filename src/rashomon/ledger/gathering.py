@@ -11,7 +11,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, sel
 
 from rashomon.ledger import doubting, incidents, judging, trail
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Doubt, Indexing
+from rashomon.ledger.book import Doubt
+from rashomon.ledger.indexing import Indexing
 from rashomon.ledger.printings import Printings
 from rashomon.ledger.rows import storable, unpacked
 from rashomon.ledger.tellings import Tellings

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text
 
 from rashomon.ledger import judging
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Indexing
+from rashomon.ledger.indexing import Indexing
 from rashomon.model import codec
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Gist, TellingKey, Tie
