@@ -26,7 +26,7 @@ FACETS: Mapping[str, Facet] = {
 }
 NAMES: Mapping[Facet, str] = {facet: name for name, facet in FACETS.items()}
 KNOWN = frozenset((*FACETS, "not", "after", "before", "near", "bbox", "placed", "q", "cursor", "view", "limit"))
-LIMIT, MOST = 100, 1000
+LIMIT, MOST = 80, 1000
 NEAR = re.compile(
     r"(?:(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)|(?P<place>[^~]+?))"
     r"(?:\s*~\s*(?P<km>\d{1,5}(?:\.\d+)?)\s*(?:km)?)?"

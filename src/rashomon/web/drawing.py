@@ -43,8 +43,10 @@ def drawn(story: Story) -> str:
 
 
 def told(story: Story) -> str:
-    """A story in words, for whoever does not see it drawn."""
-    return "; ".join(f"{words.day(step.day)}, {step.voice}: {_said(step)}" for step in story.steps)
+    """What is drawn of a story in words, for whoever does not see it."""
+    drawn = {voice for voice, _ in story.lines}
+    steps = (step for step in story.steps if step.voice in drawn)
+    return "; ".join(f"{words.day(step.day)}, {step.voice}: {_said(step)}" for step in steps)
 
 
 class Frame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -24,6 +25,9 @@ from rashomon.web.view import Item
 Cited = Mapping[tuple[DocumentId, ClaimId], Entry]
 # Words of an answer that the page shows; the others are on the page of all accounts.
 MOST_QUOTES = 6
+# Voices of an answer that are named beside it, and documents that are listed.
+MOST_SPEAKERS = 8
+MOST_PAPERS = 40
 # Characters of a sentence before and after the words of an answer.
 AROUND = 240
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+|\n\s*")
@@ -65,6 +69,11 @@ class Strip:
     more: int
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who gives it, as many as are named."""
+        return self.answer.voices[:MOST_SPEAKERS]
+
+    @property
     def denied(self) -> bool:
         """Whether it says that it is not so."""
         return words.denied(self.answer)
@@ -93,6 +102,7 @@ class Case:
     papers: Papers
     cited: Cited
     texts: Mapping[DocumentId, str]
+    printings: Mapping[DocumentId, int]
     ties: tuple[Tie, ...]
     names: frozenset[str]
     judgements: tuple[Judgement, ...]
@@ -140,13 +150,18 @@ class Case:
 
     @property
     def printed(self) -> tuple[Paper, ...]:
-        """The documents that tell of it, the first published first."""
+        """The documents that tell of it, in its order."""
         return tuple(self.papers[name] for name in self.incident.documents if name in self.papers)
+
+    @property
+    def listed(self) -> tuple[Paper, ...]:
+        """As many of its documents as the page lists."""
+        return self.printed[:MOST_PAPERS]
 
     @property
     def different(self) -> int:
         """How many different texts these documents print."""
-        return len({paper.origin for paper in self.papers.values()})
+        return len(self.printings)
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -254,14 +269,15 @@ class History:
 def case(ledger: Ledger, name: str, by: By = By.VOICES, asked: str = "") -> Case:
     """An incident by any id ever given to it. Raises errors.Unknown."""
     incident = ledger.incident(name)
-    names = ledger.names(incident)
+    names, papers = ledger.names(incident), ledger.papers(incident.documents)
     return Case(
         incident,
         asked,
         by,
-        ledger.papers(incident.documents),
+        papers,
         ledger.cited(incident),
         ledger.texts(incident.documents),
+        Counter(paper.origin for paper in papers.values()),
         ledger.ties(incident),
         names,
         _about(ledger.judgements(), names | frozenset(incident.tellings)),
@@ -321,7 +337,7 @@ def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
         (paper.outlet if paper else None) or "no outlet",
         (paper.title if paper else None) or one.document,
         words.day(one.published),
-        sum(other.origin == origin for other in case.papers.values()) - 1 if paper else 0,
+        case.printings[origin] - 1 if paper else 0,
     )
 
 

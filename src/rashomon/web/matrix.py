@@ -123,7 +123,7 @@ def keys(answer: Answer, evidence: Evidence, by: By, papers: Papers) -> tuple[st
         case By.VOICES:
             if evidence.own:
                 return (OWN,)
-            return (evidence.voice,) if evidence.voice in answer.voices else answer.voices
+            return answer.voices if evidence.voice is None else (evidence.voice,)
         case By.OUTLETS:
             paper = papers.get(evidence.document)
             return ((paper.outlet if paper else None) or "no outlet",)

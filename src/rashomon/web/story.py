@@ -14,6 +14,7 @@ from rashomon.web.address import path
 
 # More lines cannot be told apart; who spoke most often is drawn, everybody is in the table.
 MOST_VOICES = 6
+MOST_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Story:
             told[step.voice].append(step)
         kept = sorted(told, key=lambda voice: -len(told[voice]))[:MOST_VOICES]
         return tuple((voice, tuple(told[voice])) for voice in told if voice in kept)
+
+    @property
+    def shown(self) -> tuple[Step, ...]:
+        """As many steps as the table beside the drawing holds; the table of accounts has all."""
+        return self.steps[:MOST_STEPS]
 
     @property
     def voices(self) -> int:
