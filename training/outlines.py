@@ -3,8 +3,7 @@
 COUNTRIES is ``countries-50m.json`` of the npm package world-atlas 2.0.2 (``npm pack world-atlas@2.0.2``): Natural Earth
 4.1 at 1:50 million, public domain, as TopoJSON. Land comes out as closed rings and borders between countries as lines,
 each a list of whole numbers: hundredths of a degree, longitude before latitude, the first point and then steps. Rings
-that cross 180° run on past it and are there twice, once for each side of a map; the one around the pole is closed
-along the map's edge.
+that cross 180° run on past it; the one around the pole is closed along the map's edge.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from typing import TypedDict
 FILE = Path(__file__).parent.parent / "src" / "rashomon" / "web" / "static" / "outlines.json"
 # Hundredths of a degree: about a kilometre, a tenth of what 1:50 million shows.
 GRID = 100
-# Square degrees of the triangle that a point makes with its neighbours; smaller ones are left out. Tried from 0.002
-# (346 kB) to 0.006, which keeps the file below 250 kB: 90 kB zipped.
-LEAST = 0.006
+# Square degrees of the triangle that a point makes with its neighbours; smaller ones are left out. Tried from 0 (450 kB)
+# to 0.006: this one keeps the file below 250 kB, 88 kB zipped, and the closest zoom still shows bays of ten kilometres.
+LEAST = 0.004
 # Square degrees of an island; smaller ones are left out.
 ISLAND = 0.004
 
@@ -50,7 +49,7 @@ class Atlas(TypedDict):
 def outlines(atlas: Atlas) -> dict[str, object]:
     """Land and borders of an atlas, simplified; arcs are, so that what shares one still does."""
     arcs = [simplified(line) for line in decoded(atlas)]
-    land = [ring for numbers in rings(atlas["objects"]["land"]) for ring in closed(joined(arcs, numbers))]
+    land = [closed(joined(arcs, numbers)) for numbers in rings(atlas["objects"]["land"])]
     used = Counter(arc(number) for ring in rings(atlas["objects"]["countries"]) for number in ring)
     coast = {arc(number) for ring in rings(atlas["objects"]["land"]) for number in ring}
     borders = [arcs[number] for number, times in used.items() if times > 1 and number not in coast]
@@ -127,8 +126,8 @@ def joined(arcs: Sequence[Line], numbers: Sequence[int]) -> Line:
     return ring
 
 
-def closed(ring: Line) -> Iterator[Line]:
-    """A ring whose longitudes run on past 180°, and again a turn away if they do."""
+def closed(ring: Line) -> Line:
+    """A ring whose longitudes run on past 180°."""
     line = [ring[0]]
     for (lon, _), (next_lon, lat) in pairwise(ring):
         step = next_lon - lon
@@ -137,10 +136,9 @@ def closed(ring: Line) -> Iterator[Line]:
     if around := round((line[-1][0] - line[0][0]) / 360):
         # Around the pole: down the edge of the map, along its foot and up again.
         line += [(line[-1][0], -90.0), (line[-1][0] - 360 * around, -90.0), line[0]]
-    yield line
-    for past, turn in ((max(lon for lon, _ in line) > 180, -360), (min(lon for lon, _ in line) < -180, 360)):
-        if past:
-            yield [(lon + turn, lat) for lon, lat in line]
+    # Wherever it was begun, it lies on the map's right.
+    turn = 360 if min(lon for lon, _ in line) < -180 else 0
+    return [(lon + turn, lat) for lon, lat in line]
 
 
 def area(ring: Line) -> float:

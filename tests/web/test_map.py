@@ -71,3 +71,27 @@ def test_what_has_no_place_is_counted_and_listed(ask: Asks) -> None:
     assert set(places(ask, placed="yes")) == set(every) - unplaced
     with pytest.raises(Misasked, match="yes for those on the map"):
         address([("placed", "maybe")])
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("30,49,32,51", "Kyiv"), ("104,52,105,53", "Irkutsk"), ("177,64,178,65", "Anadyr"), (RUSSIA_TO_ALASKA, "Anadyr")],
+)
+def test_the_map_names_the_largest_town(ask: Asks, query: str, name: str) -> None:
+    found = json.loads(ask(f"/labels.json?bbox={query}").body)["labels"]
+    assert found[0]["name"] == name
+    west, south, east, north = map(float, query.split(","))
+    assert all(south <= one["lat"] <= north for one in found)
+    assert all(west <= one["lon"] <= east if west < east else not east < one["lon"] < west for one in found)
+
+
+def test_names_stand_all_over_the_map(ask: Asks) -> None:
+    found = json.loads(ask("/labels.json?bbox=-180,-60,180,75").body)["labels"]
+    assert [one["population"] for one in found] == sorted((one["population"] for one in found), reverse=True)
+    assert 40 < len(found) <= 90
+    assert {(one["lat"] > 0, one["lon"] > 0) for one in found} == {(a, b) for a in (True, False) for b in (True, False)}
+
+
+@pytest.mark.parametrize("query", ["", "?bbox=1,2,3"])
+def test_names_of_no_stretch(ask: Asks, query: str) -> None:
+    assert ask(f"/labels.json{query}").status == 400

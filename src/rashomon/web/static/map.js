@@ -45,7 +45,11 @@ function lines(several, grid) {
 async function drawLand() {
   const { grid, land, borders } = await json("/static/outlines.json");
   const plain = { interactive: false, smoothFactor: 0.8, pane: "land" };
-  L.polygon(lines(land, grid), { ...plain, className: "land" }).addTo(map);
+  const rings = lines(land, grid);
+  // What runs on past 180° is drawn on the left side of the map as well.
+  const past = rings.filter((ring) => ring.some(([, lon]) => lon > 180));
+  const again = past.map((ring) => ring.map(([lat, lon]) => [lat, lon - 360]));
+  L.polygon([...rings, ...again], { ...plain, className: "land" }).addTo(map);
   L.polyline(lines(borders, grid), { ...plain, className: "borders" }).addTo(map);
 }
 
