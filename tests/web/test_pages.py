@@ -326,3 +326,10 @@ def test_the_promise_and_who_made_it(ask: Asks) -> None:
     assert json.loads(ask("/version.json").body)["holds"]["documents"] > 10
     assert ask("/static/style.css").status == ask("/static/keys.js").status == 200
     assert ask("/static/../app.py").status == 404
+
+
+def test_every_address_is_documented() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    for page in PAGES:
+        row = next(line for line in told.splitlines() if line.startswith(f"| `{page.path}`"))
+        assert f"`{' '.join(f'.{twin}' for twin in page.twins)}`" in row
