@@ -27,7 +27,7 @@ INCIDENTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "raid": {"demo-raid-kyiv": ("struck",), "demo-raid-moscow": ("attacks", "attacked"), "demo-raid-wire": ("hit",)},
     "camp": {"demo-camp-kyiv": ("hit",)},
     "train": {"demo-train-wire": ("blast", "hit")},
-    "bodies": {"demo-talks-kyiv": ("exchange", "draft"), "demo-talks-moscow": ("exchange", "truces", "talks")},
+    "bodies": {"demo-talks-kyiv": ("exchange", "talks"), "demo-talks-moscow": ("exchange", "truces", "talks")},
     "sumy": {
         "demo-sumy-first": ("strike", "hit"),
         "demo-sumy-toll": ("strike",),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import TypeVar
 
+from rashomon.model.document import DocumentId
 from rashomon.model.incident import Answer, Comparison, Polarity, Relation, Told
 from rashomon.model.judgement import Judgement
 from rashomon.model.telling import Place, Share
 from rashomon.resolving.actors import unify
 from rashomon.resolving.facts import COUNTRY, facts, level, silences, sites
 from rashomon.resolving.intervals import CONVERTED, Stand, alike, general, part_stand, same, stand
-from rashomon.resolving.questions import Setting, Statement, figures, rested, settings
+from rashomon.resolving.questions import Setting, Statement, echoed, figures, rested, settings
+from rashomon.resolving.uncounted import uncounted
 from rashomon.resolving.updates import added, superseded
 from rashomon.resolving.voices import named
 
@@ -40,20 +42,44 @@ def compare(told: Sequence[Told], judged: Sequence[Judgement] = ()) -> tuple[Com
     ``judged`` are people's judgements on actors. The order of ``told`` changes nothing.
     """
     every = settings(told)
-    statements = _named([one for own in _by_document(every) for one in rested(own)], judged)
+    statements = _dead(_named([one for own in _rested(every).values() for one in own], judged))
     silent = any(silences(setting) for setting in every)
     country = _country(every)
     asked = sorted({one.question for one in statements}, key=_rank)
     return tuple(_compared(question, statements, silent=silent, country=country) for question in asked)
 
 
-def _by_document(every: Sequence[Setting]) -> Iterable[Sequence[Statement]]:
-    """What each document says, whichever of its tellings says it."""
-    found: dict[str, list[Statement]] = {}
+def _rested(every: Sequence[Setting]) -> Mapping[DocumentId, Sequence[Statement]]:
+    """What each document says, whichever of its tellings says it, with whom it rests on; a copy as its first printing.
+
+    Where the first printing is not among the documents its copies stand for themselves.
+    """
+    own: dict[DocumentId, list[Statement]] = {}
+    first: dict[DocumentId, DocumentId] = {}
     for setting in every:
         document = setting.told.reading.document.id
-        found.setdefault(document, []).extend((*facts(setting), *figures(setting)))
-    return found.values()
+        first[document] = setting.told.origin
+        own.setdefault(document, []).extend((*facts(setting), *figures(setting), *uncounted(setting)))
+    found = {document: list(rested(said)) for document, said in own.items()}
+    return {
+        document: said if first[document] == document else list(echoed(said, found.get(first[document], ())))
+        for document, said in found.items()
+    }
+
+
+def _dead(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, with "victims" that are fewer than the injured told beside them counted as the dead."""
+    hurt = max((one.interval.low for one in statements if one.question == "injured" and one.interval.low), default=None)
+    return [
+        replace(one, question="killed")
+        if one.dead_alone
+        and one.question == "killed_or_injured"
+        and hurt is not None
+        and one.interval.high is not None
+        and one.interval.high < hurt
+        else one
+        for one in statements
+    ]
 
 
 def _rank(question: str) -> tuple[int, str]:

@@ -26,7 +26,7 @@ from rashomon.model.telling import (
 from rashomon.model.text import Span
 from rashomon.resolving.actors import identity, untitled
 from rashomon.resolving.intervals import Interval, Measure
-from rashomon.resolving.questions import SENTENCE_END, SPOKEN, Setting, Statement
+from rashomon.resolving.questions import SENTENCE_END, SPOKEN, Setting, Statement, linked, words_of
 from rashomon.resolving.voices import Voice
 
 ASSERTING = frozenset((Act.SAY, Act.CLAIM, Act.CONFIRM, Act.ADMIT, Act.ANNOUNCE, Act.SHOW, Act.RECALL, Act.ACCUSE))
@@ -212,9 +212,9 @@ def _perpetrators(setting: Setting) -> Iterator[Statement]:
             yield _blamed(setting, role, meant)
     for claim in setting.claims.values():
         owns = _claims_it(setting, claim)
-        if owns and claim.id in _linked(setting):
+        if owns and claim.id in linked(setting):
             said = setting.voices[claim.id]
-            bare = setting.state("perpetrator", claim.id, _words_of(claim))
+            bare = setting.state("perpetrator", claim.id, words_of(claim))
             yield replace(bare, value=said.name, side=said.side or said.name)
 
 
@@ -251,41 +251,13 @@ def _claims_it(setting: Setting, claim: Claim) -> bool:
     return claim.stance is Stance.AFFIRM and (taken or "claimed responsib" in cue or "claims responsib" in cue)
 
 
-def _linked(setting: Setting) -> frozenset[ClaimId]:
-    """The telling's own claims, and those that name nothing but stand nearest after it: "denied involvement"."""
-    telling = setting.told.telling
-    taken = {name for one in setting.told.reading.incidents for name in one.claims}
-    loose = {
-        claim.id
-        for claim in setting.claims.values()
-        if claim.id not in taken and _nearest(setting, _words_of(claim).start) == telling.id
-    }
-    return frozenset(loose | set(telling.claims))
-
-
-def _nearest(setting: Setting, offset: int) -> str | None:
-    """The telling told nearest before an offset."""
-    told = [
-        (trigger.start, one.id)
-        for one in setting.told.reading.incidents
-        for trigger in one.trigger
-        if trigger.start < offset
-    ]
-    return max(told)[1] if told else None
-
-
-def _words_of(claim: Claim) -> Span:
-    spans = claim.content or claim.cue or claim.source
-    return Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
-
-
 def _denials(setting: Setting) -> Iterator[Statement]:
     """Who denies that it happened, or that they did it."""
-    linked = _linked(setting)
+    near = linked(setting)
     blamed = [meant for role in setting.told.telling.participants if role.role in PERPETRATING
               for meant in (who(setting, role),) if meant is not None]  # fmt: skip
     for claim in setting.claims.values():
-        if claim.id not in linked or not (claim.stance is Stance.DENY or claim.act is Act.DENY):
+        if claim.id not in near or not (claim.stance is Stance.DENY or claim.act is Act.DENY):
             continue
         words = " ".join(span.of(setting.text) for span in claim.content)
         own = claim.id in setting.told.telling.claims
@@ -303,25 +275,25 @@ def _denied(setting: Setting, claim: Claim, words: str, blamed: Sequence[tuple[s
     mine = [meant for meant in blamed if said.name == meant[0] or (said.side is not None and said.side == meant[1])]
     if mine or OWN_PART.search(words):
         name, side = mine[0] if mine else (said.side or said.name, said.side or said.name)
-        bare = setting.state("perpetrator", claim.id, _words_of(claim))
+        bare = setting.state("perpetrator", claim.id, words_of(claim))
         return replace(bare, value=name, side=side, polarity=Polarity.DENY)
-    bare = setting.state("occurrence", claim.id, _words_of(claim))
+    bare = setting.state("occurrence", claim.id, words_of(claim))
     return replace(bare, value="occurred", polarity=Polarity.DENY)
 
 
 def _causes(setting: Setting) -> Iterator[Statement]:
     """What is said to have caused it, and what is taken back."""
     open_kind = setting.told.telling.kind.startswith("INFRA.")
-    linked = _linked(setting)
+    near = linked(setting)
     for claim in setting.claims.values():
-        if claim.id not in linked or not claim.content:
+        if claim.id not in near or not claim.content:
             continue
         words = " ".join(span.of(setting.text) for span in claim.content)
         withdrawn = claim.stance in (Stance.RETRACTED, Stance.DENY)
         cause = next((name for name, pattern in CAUSES.items() if pattern.search(words)), None)
         if cause is None or not (_asserts(claim) or withdrawn) or not (CAUSING.search(words) or open_kind):
             continue
-        bare = setting.state("cause", claim.id, _words_of(claim))
+        bare = setting.state("cause", claim.id, words_of(claim))
         yield replace(bare, value=cause, polarity=Polarity.DENY if withdrawn else Polarity.AFFIRM)
 
 
@@ -356,7 +328,7 @@ def _terms(setting: Setting) -> Iterator[Statement]:
         refused = claim.stance is Stance.DENY
         if claim.content and (refused or claim.stance is Stance.AFFIRM):
             words = " ".join(" ".join(span.of(setting.text) for span in claim.content).split())
-            bare = setting.state("terms", claim.id, _words_of(claim))
+            bare = setting.state("terms", claim.id, words_of(claim))
             polarity = Polarity.DENY if refused else Polarity.AFFIRM
             yield replace(bare, value=words[:LONGEST_TERMS], polarity=polarity)
 

@@ -148,9 +148,41 @@ def settings(told: Iterable[Told]) -> tuple[Setting, ...]:
 
 
 def figures(setting: Setting) -> Iterator[Statement]:
-    """The figures of a telling, as its document gives them."""
+    """The figures of a telling, as its document gives them; those of no telling go with the claims that give them."""
+    reading, near = setting.told.reading, linked(setting)
+    taken = {name for one in reading.incidents for name in one.quantities}
     belonging = set(setting.told.telling.quantities)
-    return (_figure(setting, one) for one in setting.told.reading.quantities if one.id in belonging)
+    belonging |= {one.id for one in reading.quantities if one.id not in taken and one.claim in near}
+    return (_figure(setting, one) for one in reading.quantities if one.id in belonging)
+
+
+def linked(setting: Setting) -> frozenset[ClaimId]:
+    """The telling's own claims, and those of no telling that stand nearest after it: "denied involvement"."""
+    telling = setting.told.telling
+    taken = {name for one in setting.told.reading.incidents for name in one.claims}
+    loose = {
+        claim.id
+        for claim in setting.claims.values()
+        if claim.id not in taken and _nearest(setting, words_of(claim).start) == telling.id
+    }
+    return frozenset(loose | set(telling.claims))
+
+
+def _nearest(setting: Setting, offset: int) -> str | None:
+    """The telling told nearest before an offset."""
+    told = [
+        (trigger.start, one.id)
+        for one in setting.told.reading.incidents
+        for trigger in one.trigger
+        if trigger.start < offset
+    ]
+    return max(told)[1] if told else None
+
+
+def words_of(claim: Claim) -> Span:
+    """The stretch of a claim's content; of its cue or its source where it has none."""
+    spans = claim.content or claim.cue or claim.source
+    return Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
 
 
 def rested(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -170,6 +202,22 @@ def rested(statements: Sequence[Statement]) -> Iterator[Statement]:
     for one in statements:
         if one.question != "count_other" or one.evidence.span not in taken:
             yield from _zeros(_alone(_rested(one, quoted), quoted) if one.voice.narrator else one)
+
+
+def echoed(copied: Iterable[Statement], first: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements of a copy: what the first printing says in the same words rests on whom it rests on there."""
+    known: dict[object, Statement] = {}
+    for one in first:
+        known.setdefault(_said(one), one)
+    for one in copied:
+        twin = known.get(_said(one))
+        yield one if twin is None else _given(one, twin)
+
+
+def _said(one: Statement) -> object:
+    """What a statement and its twin in a copy share."""
+    words = " ".join(one.evidence.text.split()).casefold()
+    return one.question, one.value, one.interval, one.polarity, words
 
 
 def _alone(own: Statement, quoted: Sequence[Statement]) -> Statement:

@@ -23,6 +23,7 @@ OFFICIAL = frozenset(
     air_force navy intelligence spokesperson court parliament state""".split()
 )
 LONGEST_BODY = 6
+JOB = re.compile(r"[A-Za-z -]{1,40}")  # what may stand between an office and the name of who holds it
 NATION = re.compile(r"([A-Z][\w.]+)(?:['’]s?)?\s+$")
 
 
@@ -124,12 +125,27 @@ def _claimant(
         # "The Prosecutor General's <Office>" is no office of just any kind.
         actor = replace(actor, name=words)
     if actor is not None:
-        return _of_actor(actor, speaking[actor.id])
+        actor = _holder(reading, claim, actor)
+        return _of_actor(actor, speaking.get(actor.id))
     if words:
         return Voice(identity(words))
     outer = None if claim.within is None else claims.get(claim.within)
     above = None if outer is None or outer.claimant is None else actors.get(outer.claimant)
     return Voice(UNATTRIBUTED) if above is None else _of_actor(above, speaking[above.id])
+
+
+def _holder(reading: Reading, claim: Claim, office: Actor) -> Actor:
+    """The person whose name ends the words of a source that begin with their office: "Governor <Alexander Bogomaz>"."""
+    if body(office.name, office.country) is not None or is_organ(office.name):
+        return office
+    for span in claim.source:
+        mine = [one for one in office.mentions if one.start == span.start and one.end < span.end]
+        for other in reading.actors:
+            for name in other.mentions:
+                between = reading.document.text[mine[0].end : name.start] if mine else "'"
+                if name.end == span.end and name.start > span.start and JOB.fullmatch(between):
+                    return other
+    return office
 
 
 def _of_actor(actor: Actor, behind: Body | None) -> Voice:
