@@ -87,6 +87,22 @@ def test_a_link_outweighs_the_sentence() -> None:
     assert [f.incident for f in told(HIT, raid).figures] == ["i2", "i2"]
 
 
+def test_a_figure_in_a_sentence_without_a_mention_goes_on_with_the_last_one() -> None:
+    (first, second) = told(HIT).figures
+    assert (first.incident, second.incident) == ("i1", "i1")
+
+
+def test_a_figure_before_every_mention_has_no_incident() -> None:
+    assert [f.incident for f in told(trigger("expected", "INFRA.CRASH", sure=0.95)).figures] == [None, None]
+
+
+@pytest.mark.parametrize(("sure", "groups"), [(0.9, 2), (0.3, 1)])
+def test_mentions_of_two_kinds_are_two_where_both_are_sure(sure: float, groups: int) -> None:
+    raid = trigger("raid", "CLASH.RAID", ("same", "hit", 0.9), sure=sure)
+    hit = trigger("hit", "STRIKE.SHELLING", ("same", "raid", 0.9))
+    assert len(together([hit, raid])) == groups
+
+
 def test_without_a_day_of_its_own_an_incident_has_the_day_most_often_named() -> None:
     (rain,) = told(trigger("expected", "INFRA.CRASH")).tellings
     assert rain.time == "t1"
