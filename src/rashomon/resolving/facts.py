@@ -26,7 +26,8 @@ from rashomon.model.telling import (
 from rashomon.model.text import Span
 from rashomon.resolving.actors import identity, untitled
 from rashomon.resolving.intervals import Interval, Measure
-from rashomon.resolving.questions import SENTENCE_END, SPOKEN, Setting, Statement, linked, words_of
+from rashomon.resolving.questions import Setting, Statement, linked, words_of
+from rashomon.resolving.speech import between, in_dateline, of_speech
 from rashomon.resolving.voices import Voice
 
 ASSERTING = frozenset((Act.SAY, Act.CLAIM, Act.CONFIRM, Act.ADMIT, Act.ANNOUNCE, Act.SHOW, Act.RECALL, Act.ACCUSE))
@@ -57,10 +58,6 @@ LONGEST_TERMS = 240
 # Where a paragraph ends; in texts of short lines a line's end alone is none.
 TAKING = re.compile(r"\b(?:claim\w*|took|takes|admitt?\w*|accept\w*)$")
 BREAK = re.compile(r"[.!?:\"”’)]\s*\n|\n\s*\n")
-DATELINE = re.compile(r"(?:, [^\n.]{0,40}?)?\s*(?:\([^)\n]{1,30}\)\s*)?(?:-{1,2}|–|—)\s")
-DATELINE_WITHIN = 80
-# Characters between a verb of saying and its day.
-BESIDE = 12
 COUNTRY, UNKNOWN = 4, 5
 LEVELS = {
     "city": 1, "district": 2, "area": 2, "island": 2, "lake": 2, "canal": 2, "region": 3, "mountain": 3, "river": 3,
@@ -99,35 +96,8 @@ def when_told(setting: Setting) -> Time | None:
     time = next((one for one in setting.told.reading.times if one.id == telling.time), None)
     if time is None or time.earliest is None or time.latest is None or in_dateline(setting.text, time.span):
         return None
-    near = any(not BREAK.search(_between(setting.text, time.span, trigger)) for trigger in telling.trigger)
-    return time if near and not of_speech(setting, time.span) else None
-
-
-def of_speech(setting: Setting, span: Span) -> bool:
-    """Whether words say when something was said, not when it happened: "the ministry said <on Sunday> that"."""
-    if SPOKEN.search(SENTENCE_END.split(setting.text[span.end : span.end + DATELINE_WITHIN])[0]):
-        return True
-    for claim in setting.claims.values():
-        said = (*claim.source, *claim.cue)
-        if not said or not claim.content or any(content.holds(span) for content in claim.content):
-            continue
-        told = any(content.holds(trigger) for content in claim.content for trigger in setting.told.telling.trigger)
-        near = min(len(_between(setting.text, span, part)) for part in said) <= BESIDE
-        if (
-            told
-            and near
-            and not SENTENCE_END.search(_between(setting.text, span, min(said, key=lambda s: _gap(s, span))))
-        ):
-            return True
-    return False
-
-
-def in_dateline(text: str, span: Span) -> bool:
-    """Whether words stand in the dateline of a text: "KYIV, June 1 (Reuters) -"."""
-    line = text.rfind("\n", 0, span.start) + 1
-    if span.start - line > DATELINE_WITHIN or not DATELINE.match(text, span.end):
-        return False
-    return text[line : line + 2].strip(" (").isupper()
+    near = any(not BREAK.search(between(setting.text, time.span, trigger)) for trigger in telling.trigger)
+    return time if near and not of_speech(setting.told.reading, telling, time.span) else None
 
 
 def sites(setting: Setting) -> tuple[Place, ...]:
@@ -335,11 +305,3 @@ def _terms(setting: Setting) -> Iterator[Statement]:
 
 def _own(setting: Setting, names: Iterable[ClaimId]) -> Iterator[Claim]:
     return (setting.claims[name] for name in names if name in setting.claims)
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
-
-
-def _between(text: str, one: Span, other: Span) -> str:
-    return text[min(one.end, other.end) : max(one.start, other.start)]

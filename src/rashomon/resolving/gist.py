@@ -16,6 +16,7 @@ from rashomon.model.incident import Gist, Spot, key
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Actor, Place, Share, Telling, Time
 from rashomon.model.text import Span
+from rashomon.resolving.speech import in_dateline, of_speech
 
 # Days longer than this say too little of one happening.
 LONGEST = timedelta(days=31)
@@ -88,7 +89,7 @@ def _radius(place: Place) -> float:
 
 def _gist(telling: Telling, shelf: Shelf) -> Gist:
     document = shelf.reading.document
-    time = shelf.times.get(telling.time or "")
+    time = _day(telling, shelf)
     near = tuple(_near(telling, shelf))
     spots = _spots(telling, shelf)
     return Gist(
@@ -97,14 +98,22 @@ def _gist(telling: Telling, shelf: Shelf) -> Gist:
         published=document.published,
         kind=telling.kind,
         status=telling.status,
-        earliest=time.earliest if time is not None and _short(time) else None,
-        latest=time.latest if time is not None and _short(time) else None,
+        earliest=None if time is None else time.earliest,
+        latest=None if time is None else time.latest,
         spots=spots,
         names=shelf.people,
         figures=_figures(telling, shelf),
         words=_words(telling, shelf, near, frozenset(w for s in spots for w in s.name.casefold().split())),
         trigger=telling.trigger[0],
     )
+
+
+def _day(telling: Telling, shelf: Shelf) -> Time | None:
+    """The days it names, if they are few and not those of what was said of it, or of the news."""
+    time = shelf.times.get(telling.time or "")
+    if time is None or not _short(time) or in_dateline(shelf.reading.document.text, time.span):
+        return None
+    return None if of_speech(shelf.reading, telling, time.span) else time
 
 
 def _short(time: Time) -> bool:

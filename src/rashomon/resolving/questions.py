@@ -13,6 +13,7 @@ from rashomon.model.incident import Evidence, Polarity, Told
 from rashomon.model.telling import Bound, Caveat, Claim, ClaimId, Place, Quantity, Share, Stance, Verification
 from rashomon.model.text import Span
 from rashomon.resolving.intervals import ZERO, Interval, Measure, meaning, measure, same
+from rashomon.resolving.speech import SENTENCE_END, SPOKEN
 from rashomon.resolving.voices import UNATTRIBUTED, Voice, Voices, outlets, voices
 
 # What a document says of a claim that leaves the claim unverified; a refusal to comment does not.
@@ -20,10 +21,6 @@ DOUBTS = frozenset((Verification.COULD_NOT_VERIFY, Verification.UNSUPPORTED))
 # "The report could not be verified" speaks of all that its voice says.
 WHOLE = re.compile(r"\b(?:reports?|accounts?|statements?|claims?|assertions?|versions?)\b", re.IGNORECASE)
 # Words before a figure that say it is an older one, or the newest.
-SPOKEN = re.compile(
-    r"\bhad (?:\w+ ){0,2}(?:said|spoken|reported|put|given|counted|confirmed|announced|told|listed|stood)\b",
-    re.IGNORECASE,
-)
 OLDER = re.compile(
     r"\b(?:earlier|previous|previously|initially|originally|at first|(?:up|down|revised) from)\b|" + SPOKEN.pattern,
     re.IGNORECASE,
@@ -31,7 +28,6 @@ OLDER = re.compile(
 NEWER = re.compile(r"\b(?:now|risen|rose|rises|climbed|revised|updated|latest|update)\b", re.IGNORECASE)
 # "Neither side's account could be verified" speaks of everybody.
 EVERYBODY = re.compile(r"\b(?:neither|both|either) (?:side|part|accounts?|claims?|reports?|versions?)", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n\s*\n")
 LOOKED_BACK = 300
 VICTIMS = re.compile(r"\bvictims\b", re.IGNORECASE)
 NEAR = 30

@@ -15,15 +15,14 @@ from rashomon.resolving.compare import compare
 from rashomon.resolving.facts import (
     PERPETRATING,
     accuser,
-    in_dateline,
     level,
-    of_speech,
     site_key,
     sites,
     when_told,
     who,
 )
 from rashomon.resolving.questions import Setting, settings
+from rashomon.resolving.speech import in_dateline, of_speech
 
 # What one telling commits to outweighs what another does: it happened, whoever only planned it.
 WEIGHT = (
@@ -122,7 +121,7 @@ def _loose_days(setting: Setting) -> Days | None:
     time = next((one for one in setting.told.reading.times if one.id == telling.time), None)
     if time is None or time.earliest is None or time.latest is None:
         return None
-    if not in_dateline(setting.text, time.span) and not of_speech(setting, time.span):
+    if not in_dateline(setting.text, time.span) and not of_speech(setting.told.reading, telling, time.span):
         return Days(time.earliest, time.latest, time.precision)
     return Days(time.earliest - timedelta(days=1), time.latest, Precision.DAYS)
 
