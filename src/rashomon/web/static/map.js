@@ -7,6 +7,7 @@ const MOST = 1000; // incidents on a map, as many as a list gives at once
 const CROWDED = 34; // pixels between two markers, below which they are one
 const PATIENCE = 350; // milliseconds that a map stands still before the list follows it
 const CLOSEST = 11;
+const UNDER = 20; // pixels from a town to the middle of its name below
 const WORLD = [[-62, -170], [76, 180]];
 
 const atlas = document.querySelector("[data-map]");
@@ -16,6 +17,8 @@ const chosen = atlas?.querySelector("[data-chosen]");
 let map;
 let quiet = true; // while the map is moved by this script, not by its reader
 let spots = [];
+let marks = []; // the spots as they are marked, some of them together
+let names = [];
 let asking; // what of the list and of the labels is still on its way
 let naming;
 const layers = {};
@@ -126,7 +129,8 @@ function show(features, button) {
 
 function drawMarkers() {
   layers.markers.clearLayers();
-  for (const group of groups()) layers.markers.addLayer(marker(group));
+  marks = groups();
+  for (const group of marks) layers.markers.addLayer(marker(group));
 }
 
 function drawAreas() {
@@ -137,21 +141,26 @@ function drawAreas() {
   }
 }
 
-// Names of towns, the largest first; one that has no room is left out.
-async function drawNames() {
-  naming?.abort();
-  naming = new AbortController();
-  const { labels } = await json(`/labels.json?bbox=${box()}`, naming.signal);
+// Names of towns, the largest first; one that has no room beside the markers and the larger ones is left out.
+function drawNames() {
   layers.names.clearLayers();
-  const taken = [];
-  for (const { name, lat, lon } of labels) {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
-    const half = name.length * 3.4 + 5;
-    if (taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 16)) continue;
-    taken.push({ x, y, half });
+  const taken = marks.map(({ at }) => ({ ...map.latLngToLayerPoint(at), half: 14, high: 18 }));
+  for (const { name, lat, lon } of names) {
+    const { x, y } = map.latLngToLayerPoint([lat, lon]);
+    const label = { x, y: y + UNDER, half: name.length * 3.4 + 5, high: 16 };
+    const meets = (other) => Math.abs(other.x - x) < other.half + label.half && Math.abs(other.y - label.y) < other.high;
+    if (taken.some(meets)) continue;
+    taken.push(label);
     const icon = L.divIcon({ html: text("span", name), className: "town", iconSize: [0, 0] });
     layers.names.addLayer(L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "names" }));
   }
+}
+
+async function learnNames() {
+  naming?.abort();
+  naming = new AbortController();
+  ({ labels: names } = await json(`/labels.json?bbox=${box()}`, naming.signal));
+  drawNames();
 }
 
 // The stretch of the map in sight, as an address has it.
@@ -194,6 +203,7 @@ async function load(signal) {
 function draw() {
   drawAreas();
   drawMarkers();
+  drawNames();
 }
 
 // The list follows: the parts of the page that say what is listed are taken from the page of the new address.
@@ -220,7 +230,7 @@ const excused = (work) => work.catch((error) => {
 
 let waiting;
 function moved() {
-  excused(drawNames());
+  excused(learnNames());
   if (quiet || !narrows) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
