@@ -25,6 +25,9 @@ SERIES = frozenset(("STRIKE", "CLASH", "BOMB", "VIOL"))
 # What tells one happening from another on the same day in the same town, and how much of it there must be.
 OWN = frozenset(("figures", "names", "words"))
 LITTLE = 0.8
+LAND_KM = 150.0  # radii from which an area is no narrower than a country
+# A toll of so many that rose by no more than this is rarely another's.
+MANY, LITTLE_MORE = 10, 1.5
 REGION = 0.5  # the most that two places say of which one is a region
 SAME = 0.5  # the score at which a telling goes on from another
 
@@ -149,6 +152,8 @@ def _places(a: Spot, b: Spot) -> Reason:
     if a.name == b.name:
         # One of two places of that name was taken for the other, as often as not.
         return Reason("place", -0.5, f"two places called {a.name}")
+    if wide > LAND_KM and a.country is not None and a.country == b.country:
+        return Reason("place", 0.2, f"{a.name} and {b.name} in one country")
     weight = 1.0 if away <= 15 else 0.0 if away <= 40 else -1.5 if away <= 100 else -2.0
     return Reason("place", weight, f"{a.name} and {b.name} {away:.0f} km apart")
 
@@ -201,8 +206,10 @@ def _said(figure: Interval) -> str:
 
 
 def _apart(new: float, old: float) -> float:
-    """What two unlike figures of one kind say: little if the later is somewhat higher, against if far off."""
+    """What two unlike figures of one kind say: for it if many are a little more, little if more, against if far off."""
     ratio = (new + 1) / (old + 1)
+    if old >= MANY and 1 <= ratio <= LITTLE_MORE:
+        return min(0.15 * log(1 + old), 0.8)
     if 1 <= ratio <= 2.5:
         return 0.0
     return -0.3 if 0.6 <= ratio <= 4 else -1.0
