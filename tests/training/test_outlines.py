@@ -44,7 +44,7 @@ def test_a_border_is_what_two_countries_share() -> None:
             "land": {"type": "GeometryCollection", "geometries": [{"type": "MultiPolygon", "arcs": [[[1, 2]]]}]},
             "countries": {
                 "type": "GeometryCollection",
-                "geometries": [{"type": "Polygon", "arcs": [[0, 1]]}, {"type": "Polygon", "arcs": [[2, ~0]]}],  # type: ignore[typeddict-item]
+                "geometries": [{"type": "MultiPolygon", "arcs": [[[0, 1]], [[2, ~0]]]}],
             },
         },
     }
