@@ -140,16 +140,14 @@ def ingest(
 ) -> None:
     """Read documents into the ledger. Safe to repeat, safe to kill: running it again finishes the work.
 
-    INPUT is a file (text, HTML, JSONL), a folder, a glob, an http(s) address, a feed, a sitemap, a list of addresses, a
-    web archive (WARC), or - for standard input. What cannot tell of conflict, unrest or talks is not read, nor what is
-    in another language than English; both are counted, and listed by `rashomon unread`.
+    INPUT is as for `read`. What cannot tell of conflict, unrest or talks is not read, nor what is in another language
+    than English; both are counted, and listed by `rashomon unread`.
 
     \b
     Examples:
       rashomon ingest reports/ --ledger news.db
       rashomon ingest 'archive/2025-06-*.html' --jobs 2
-      rashomon ingest articles.jsonl --json
-      rashomon ingest CC-NEWS-20250602.warc.gz
+      rashomon ingest CC-NEWS-20250602.warc.gz --json
     """
     from rashomon import pipeline, sources
     from rashomon.reading import Reader
@@ -239,11 +237,10 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
 cli.add_command(desk.decide)
 cli.add_command(desk.undo)
 cli.add_command(desk.decisions)
-cli.add_command(readingroom.review)
-cli.add_command(readingroom.rule)
-cli.add_command(readingroom.agreement)
-cli.add_command(readingroom.audit)
+for _command in (readingroom.review, readingroom.rule, readingroom.agreement, readingroom.audit):
+    cli.add_command(_command)
 cli.add_command(reception.serve)
+cli.add_command(reception.people)
 cli.add_command(reception.get)
 
 

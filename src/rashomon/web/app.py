@@ -24,18 +24,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rashomon import __version__, words
 from rashomon.errors import RashomonError, Unknown, Unusable
+from rashomon.gathering import Undecidable
 from rashomon.ledger.book import Ledger
 from rashomon.model import codec
 from rashomon.web import twins
+from rashomon.web.accounts import Refused
 from rashomon.web.address import Misasked, box, incidents, path
 from rashomon.web.drawing import drawn, told
 from rashomon.web.highlight import visible
 from rashomon.web.keys import KEYS
 from rashomon.web.labels import labels
 from rashomon.web.pages import HEAD, PAGES, Form, Moved, Page, shown
+from rashomon.web.public import seen
 from rashomon.web.schema import schema
+from rashomon.web.security import Forbidden, Forged, Guard, Hasty, Policy
 from rashomon.web.story import stories
 from rashomon.web.view import Listed, State
+from rashomon.web.writing import Desk, personal
 
 HERE = Path(__file__).parent
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -60,13 +65,17 @@ TYPES = {
 }
 
 
-def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0]) -> Starlette:
-    """The pages of a ledger; ``place`` is its name, ``host`` the address they are served at.
+def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy | None = None) -> Starlette:
+    """The pages of a ledger; ``place`` is its name, ``host`` the address they are served at, ``policy`` for whom.
 
     Served at this machine's own address, they answer no request that names another: a page elsewhere must not read a
     ledger through its reader's browser.
     """
+    policy = policy or Policy(anyone=host not in LOOPBACK)
     templates = _templates(place)
+    templates.globals.update(personal(policy))
+    desk = Desk(ledger, templates, policy, place)
+    ledger = seen(ledger, policy)
     routes: list[Route | Mount] = [Route("/", _endpoint(partial(_page, ledger, templates, PAGES[0], Form.HTML)))]
     for page in PAGES:
         asked = page.path.replace("{name}", "{name:path}")
@@ -78,10 +87,12 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0]) -> Starlette:
     routes.append(Route("/schema.json", _endpoint(_schema)))
     routes.append(Route("/labels.json", _endpoint(_labels)))
     routes.append(Route("/version.json", _endpoint(partial(_version, ledger))))
+    routes += desk.routes()
     routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
-    middleware = [Middleware(_Headers), Middleware(GZipMiddleware, minimum_size=1000)]
-    if host in LOOPBACK:
-        middleware.append(Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
+    middleware = [Middleware(_Headers), Middleware(Guard, policy=policy), Middleware(GZipMiddleware, minimum_size=1000)]
+    if host in LOOPBACK and policy.accounts is None:
+        # Before whoever asks is taken for the user of this machine.
+        middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
     failing = partial(_failed, templates)
     return Starlette(
         routes=routes,
@@ -161,7 +172,8 @@ def _failed(templates: Environment, request: Request, error: Exception) -> Respo
     """Every error in one shape: a page for people, a record for programs."""
     status = _status(error)
     reason = error.detail if isinstance(error, HTTPException) else str(error)
-    if request.url.path.endswith((".json", ".csv", ".atom", ".geojson")):
+    programs = request.method == "DELETE" or request.headers.get("content-type", "").startswith("application/json")
+    if programs or request.url.path.endswith((".json", ".csv", ".atom", ".geojson")):
         record = {"schema": "rashomon/error/1", "status": status, "reason": reason}
         return Response(codec.to_json(record), status_code=status, media_type=TYPES[Form.JSON])
     html = templates.get_template("error.html").render(status=status, reason=reason, state=None, page=None, twins=())
@@ -174,8 +186,12 @@ def _status(error: Exception) -> int:
             return error.status_code
         case Unknown():
             return 404
-        case Misasked():
+        case Misasked() | Undecidable() | Refused():
             return 400
+        case Forbidden() | Forged():
+            return 403
+        case Hasty():
+            return 429
         case Unusable():
             return 503
         case _:

@@ -51,4 +51,15 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("4", "places", "layer:places"),
         Key("5", "actors", "layer:actors"),
     ),
+    "review": (
+        Key("a", "accept", "press:accept"),
+        Key("r", "wrong", "press:reject"),
+        Key("c", "correct", "press:correct"),
+        Key("s", "same incident", "press:same_incident"),
+        Key("d", "different incidents", "press:different_incident"),
+        Key("?", "unsure", "press:unsure"),
+        Key("n", "next, undecided", "press:next"),
+        Key("u", "take back what I decided last", "press:undo"),
+        Key("h", "history", "press:history"),
+    ),
 }

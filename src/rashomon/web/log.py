@@ -1,4 +1,4 @@
-"""What happened to the ledger: changes, inputs that could not be read, what people decided."""
+"""What happened to the ledger: changes, and inputs that could not be read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rashomon import words
 from rashomon.export.tables import Cell
 from rashomon.ledger.book import Change, Failure, Ledger
 from rashomon.model.incident import Incident
-from rashomon.model.judgement import Judgement
 from rashomon.web.address import Misasked, path
 from rashomon.web.view import Item
 
@@ -82,36 +80,6 @@ class Failures:
         return ((one.name, one.stage, one.reason) for one in self.failures)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided, the newest first."""
-
-    template: ClassVar[str] = "review.html"
-    title: ClassVar[str] = "Review"
-
-    judgements: tuple[Judgement, ...]
-
-    @property
-    def lines(self) -> Iterator[tuple[Judgement, str]]:
-        """Each judgement with its verdict in words."""
-        return ((one, words.verdict(one.verdict)) for one in self.judgements)
-
-    def record(self) -> object:
-        """The JSON twin: the judgements as `rashomon decisions --json` prints them."""
-        return {"schema": "rashomon/judgements/1", "judgements": self.judgements}
-
-    def header(self) -> Sequence[str]:
-        """The columns of a judgement."""
-        return ("id", "verdict", "subjects", "by", "at", "reason", "replaces")
-
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """One row a judgement."""
-        for one in self.judgements:
-            replaced = None if one.replaces is None else int(one.replaces)
-            about = "; ".join(one.subjects)
-            yield int(one.id), str(one.verdict), about, one.by, one.at.isoformat(), one.reason, replaced
-
-
 def changes(ledger: Ledger, since: str | None, limit: int) -> Changes:
     """What happened after a revision. Raises Misasked."""
     if since is not None and not since.isdecimal():
@@ -128,8 +96,3 @@ def changes(ledger: Ledger, since: str | None, limit: int) -> Changes:
 def failures(ledger: Ledger) -> Failures:
     """Inputs that could not be read."""
     return Failures(tuple(ledger.failures()))
-
-
-def decisions(ledger: Ledger) -> Decisions:
-    """What people decided."""
-    return Decisions(tuple(reversed(ledger.judgements())))

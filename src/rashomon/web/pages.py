@@ -16,8 +16,9 @@ from rashomon.web.address import Misasked, address, limit, path
 from rashomon.web.document import paged
 from rashomon.web.incident import Accounts, Case, History, case
 from rashomon.web.incidents import incidents
-from rashomon.web.log import changes, decisions, failures
+from rashomon.web.log import changes, failures
 from rashomon.web.matrix import By
+from rashomon.web.review import reviewed
 from rashomon.web.searching import found
 from rashomon.web.view import View
 
@@ -137,6 +138,14 @@ def _changes(ledger: Ledger, asked: Asked) -> View:
     return changes(ledger, asked.query.get("since"), limit(asked.query.get("limit")))
 
 
+def _review(ledger: Ledger, asked: Asked) -> View:
+    asked.only("skip", "reviewers")
+    skip, reviewers = (asked.query.get(name, plain) for name, plain in (("skip", "0"), ("reviewers", "1")))
+    if not (skip.isdecimal() and len(skip) < 7 and reviewers in ("1", "2", "3", "4", "5")):
+        raise Misasked(f"skip={skip} reviewers={reviewers}: numbers, of reviewers one to five")
+    return reviewed(ledger, int(skip), int(reviewers))
+
+
 # ``example`` says where a page of that kind is found in any ledger: which value of which list names one.
 PAGES = (
     Page("/incidents", _incidents, LIST, ""),
@@ -153,7 +162,7 @@ PAGES = (
     Page("/search", _search, LIST, ""),
     Page("/changes", _changes, LIST, ""),
     Page("/failures", _plain(failures), PAGE, ""),
-    Page("/review", _plain(decisions), PAGE, ""),
+    Page("/review", _review, PAGE, ""),
 )
 # What the head of every page leads to.
 HEAD: Mapping[str, str] = {

@@ -96,8 +96,18 @@ function act(name) {
     case "document": return follow(document.querySelector(":target [data-document], .strip:focus [data-document]")), true;
     case "mark": return mark_(what === "next" ? 1 : -1), true;
     case "layer": return document.getElementById(`layer-${what}`)?.click(), true;
+    case "press": return pressed(what);
     default: return false;
   }
+}
+
+// Review: a key presses the button or follows the link that bears it; "c" goes to the first field to correct.
+function pressed(what) {
+  const wanted = main.querySelector(`[data-press="${what}"]`);
+  if (!wanted) return false;
+  if (wanted.matches("input, select")) wanted.focus();
+  else wanted.click();
+  return true;
 }
 
 // v: from voices to outlets to documents and round again.
