@@ -269,3 +269,23 @@ def test_ctrl_c_leaves_a_whole_ledger_and_no_noise(tmp_path: Path, jobs: int, ba
     read = held(place)
     assert len(read) % BATCH == 0
     assert batches * BATCH <= len(read) < 20 * BATCH
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_screened_out_is_set_aside_and_read_when_everything_is(
+    jobs: int, opener: Opener, tmp_path: Path, book: Ledger
+) -> None:
+    cake = "Whisk the eggs with the sugar until pale, fold in the flour and bake the cake for forty minutes. " * 9
+    french = "Le gouverneur a déclaré lundi que le pont principal de la ville avait été détruit par des tirs. " * 9
+    told = (TELL.format(7) + "Shells hit the army's positions; four soldiers were killed in the attack. ") * 8
+    rows = [{"id": f"d{n:02}", "text": [told, cake, french][n % 3] + str(n)} for n in range(24)]
+    path = tmp_path / "mixed.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    first = ingest(pages(path), book, opener, jobs=jobs, screened=True)
+    assert (first.read, first.screened, first.unread, first.failed) == (8, 8, 8, 0)
+    assert ingest(pages(path), book, opener, jobs=jobs, screened=True) == Tally(known=24)
+    assert dict(book.asides.census()) == {"language": 8, "screen": 8}
+    assert [document.language for document in book.asides.documents()] == ["fr"] * 8
+    everything = ingest(pages(path), book, opener, jobs=jobs)
+    assert (everything.read, everything.known) == (16, 8)
+    assert dict(book.asides.census()) == {}

@@ -95,9 +95,9 @@ class Timed(httpcore.NetworkStream):
             self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout)), self._deadline
         )
 
-    def get_extra_info(self, info: str) -> object:
+    def get_extra_info(self, what: str) -> object:
         """What the connection below says of itself."""
-        return self._inner.get_extra_info(info)
+        return self._inner.get_extra_info(what)
 
 
 class Judged(httpcore.NetworkBackend):
