@@ -65,7 +65,9 @@ class Heads:
         card = self.weights.card
         lists = listed(self.words, self.window.low, self.window.high, (*card.kinds, *card.harm))
         kinds, harm, status, tags = self.weights.words.run(None, {"states": self.states, "listed": lists[None]})
-        return triggers.Chances(kinds[0], harm[0], status[0]), tags[0]
+        # Of death and injury the word list proposes and the encoder disposes: by itself it hears them in every "shot".
+        harm = harm[0] * lists[:, len(card.kinds) :]
+        return triggers.Chances(kinds[0], harm, status[0]), tags[0]
 
     def triggers(self, chances: triggers.Chances) -> Iterator[tuple[int, Trigger]]:
         """Mentions of incidents, of deaths and injuries, each with its word."""
