@@ -141,7 +141,11 @@ def _said(answer: Answer) -> Text:
 def _evidence(one: Evidence) -> Text:
     told = short(" ".join(one.text.split()), LONGEST)
     day = "" if one.published is None else f", {one.published}"
-    return Text(clean(f"“{told}” {one.document}{day}"), style=QUIET)
+    return Text(clean(f"“{told}” {one.document}{day}{_signed(one)}"), style=QUIET)
+
+
+def _signed(one: Evidence) -> str:
+    return f", {said}" if (said := words.reviewed(one)) else ""
 
 
 def _documents(incident: Incident, papers: Mapping[DocumentId, Paper]) -> Iterator[Text]:

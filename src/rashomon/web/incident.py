@@ -37,7 +37,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+|\n\s*")
 class Quote:
     """The words of an answer: who says so by which word, where it is printed, how many copies print it too.
 
-    ``before`` and ``after`` are the rest of their sentence; ``lost`` where the document no longer holds the words.
+    ``before`` and ``after`` are the rest of their sentence; ``lost`` where the document no longer holds the words;
+    ``reviewed`` says what a person decided of them.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Quote:
     paper: str
     day: str
     copies: int
+    reviewed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class Case:
     @property
     def history(self) -> tuple[Event, ...]:
         """What people decided of it, and why the machine held its tellings together; the newest first."""
-        decided = [_decided(one) for one in reversed(self.judgements)]
+        every = {int(one.id): one for one in (*self.judgements, *self.incident.judgements)}
+        decided = [_decided(every[number]) for number in sorted(every, reverse=True)]
         return (*decided, *map(_tied, self.ties))
 
     @property
@@ -338,6 +341,7 @@ def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
         (paper.title if paper else None) or one.document,
         words.day(one.published),
         case.printings[origin] - 1 if paper else 0,
+        words.reviewed(one),
     )
 
 
@@ -368,6 +372,10 @@ def _row(asked: Comparison, number: int, one: Answer, told: Evidence, of: Case) 
 
 def _decided(one: Judgement) -> Event:
     what = f"{words.verdict(one.verdict)}: {', '.join(one.subjects)}"
+    if one.about is not None:
+        after = f" → {words.sense(one.after)}" if one.after is not None else ""
+        was = f"; the machine read {words.sense(one.before)}" if one.before is not None else ""
+        what = f"{words.verdict(one.verdict)}, {words.part(one.about.part)}: “{one.about.quote}”{after}{was}"
     if one.verdict is Verdict.UNDO:
         what = f"undid judgement {one.replaces}"
     return Event(one.by, f"{one.at:%Y-%m-%d %H:%M}Z", what, one.reason, int(one.id))
