@@ -39,6 +39,7 @@ def behind(reading: Reading, number: int = -1) -> Actor | None:
             "Syrian Observatory for Human Rights",
         ),
         ("{S1 the US} {Q1 said} {C1 it rained}.", "United States"),
+        ("{S1 Kenya's military intelligence} {Q1 said} {C1 it rained}.", "Kenya's military intelligence"),
         ("{S1 The AFP news agency} {Q1 said} {C1 it rained}.", "AFP news agency"),
         ("{S1 Witnesses} {Q1 said} {C1 it rained}.", "Witnesses"),
         ("{S1 a number of residents} {Q1 said} {C1 it rained}.", "residents"),
@@ -177,6 +178,26 @@ def test_a_mention_only_the_encoder_sees_names_an_actor(parsed: Marked) -> None:
     actor = behind(code(replace(parse, mentions=(seen,))))
     assert actor is not None
     assert actor.name == "osman"
+
+
+def test_a_rank_that_the_encoder_marks_alone_is_nobody(parsed: Marked) -> None:
+    parse = parsed("{S1 The commander of the border guard, Maj. Gen. Petro Kovalenko,} {Q1 said} {C1 it rained}.")
+    start = parse.document.text.index("Maj")
+    rank = Mention(Span(start, start + len("Maj. Gen.")), "person", 0.9)
+    actor = behind(code(replace(parse, mentions=(rank,))))
+    assert actor is not None
+    assert actor.name == "Petro Kovalenko"
+
+
+def test_a_source_in_two_parts_is_the_one_by_the_cue(parsed: Marked) -> None:
+    parse = parsed(
+        "{S1 Norland} kept its paper back until the meeting began, {Q1 said} {C1 it rained} {S2 Juma Osman}."
+    )
+    (far, near) = parse.attributions
+    both = replace(far, source=(*far.source, *near.source))
+    actor = behind(code(replace(parse, attributions=(both,))))
+    assert actor is not None
+    assert actor.name == "Juma Osman"
 
 
 WORDS = st.sampled_from(

@@ -9,7 +9,7 @@ import pytest
 from rashomon.coding import code
 from rashomon.coding.caveats import caveats
 from rashomon.model.reading import Parse
-from rashomon.model.telling import Status, Telling, TellingId, Verification
+from rashomon.model.telling import Stance, Status, Telling, TellingId, Verification
 
 Marked = Callable[[str], Parse]
 
@@ -46,6 +46,15 @@ Marked = Callable[[str], Parse]
          "{C3 .} Neither the Kenyan nor the Ugandan claims could be independently verified.",
          "Neither the Kenyan nor the Ugandan claims could be independently verified",
          Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
+        ("{S1 Kenya's army} {Q1 said} {C1 it destroyed 9 tanks}. {S2 Kenya's navy} {Q2 said} {C2 it sailed}. {S3 The "
+         "Ugandan army} {Q3 said} {C3 it lost 2 tanks}. {S4 Ugandan navy} {Q4 said} {C4 nobody was hurt}. "
+         "Neither the Kenyan nor the Ugandan claims about damage could be verified.",
+         "Neither the Kenyan nor the Ugandan claims about damage could be verified",
+         Verification.COULD_NOT_VERIFY, ["c1", "c3", "q1", "q2"]),
+        ("{S1 Police} {Q1 said} {C1 a case was opened} but pulled back on {Q2 claims} that {C2 a bomb went off}.",
+         "pulled back on claims that a bomb went off", Verification.RETRACTED_BY_SOURCE, ["c2"]),
+        ("{S1 The army} {Q1 rarely confirms} {C1 losses}.",
+         "The army rarely confirms losses", Verification.WITHHELD, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. No reporter has been let near the fort.",
          "No reporter has been let near the fort", Verification.COULD_NOT_VERIFY, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. Inspectors were not allowed in.",
@@ -73,6 +82,13 @@ def test_caveat(parsed: Marked, text: str, words: str, status: Verification, rea
     (caveat,) = reading.caveats
     assert caveat.span.of(reading.document.text) == words
     assert (caveat.status, list(caveat.applies_to)) == (status, reached)
+
+
+def test_what_is_told_in_words_of_taking_back_is_retracted_by_the_speaker(parsed: Marked) -> None:
+    parse = parsed("{S1 Police} {Q1 said} {C1 a case was opened} but withdrew the {Q2 claims} that {C2 it was a bomb}.")
+    opened, bomb = code(parse).claims
+    assert (opened.stance, bomb.stance) == (Stance.AFFIRM, Stance.RETRACTED)
+    assert bomb.claimant == opened.claimant
 
 
 @pytest.mark.parametrize(

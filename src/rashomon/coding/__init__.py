@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rashomon.coding.actors import actors
-from rashomon.coding.caveats import caveats
+from rashomon.coding.caveats import caveats, taken_back
 from rashomon.coding.claims import claims
 from rashomon.coding.places import places
 from rashomon.coding.quantities import quantities
@@ -33,16 +33,17 @@ def code(parse: Parse) -> Reading:
     seen = [name.span for name in parse.mentions if name.label == "place" and name.score >= SURE]
     sites = places(parse.document, parts, seen)
     told = tellings(parse, Found(cast, said, figures, days, sites))
+    open_points = caveats(parse, said, cast, told.figures, told.tellings)
     return Reading(
         document=parse.document,
         actors=cast,
-        claims=said,
+        claims=taken_back(said, open_points, parse.sentences),
         events=told.events,
         quantities=told.figures,
         times=days,
         places=sites,
         incidents=told.tellings,
-        caveats=caveats(parse, said, cast, told.figures, told.tellings),
+        caveats=open_points,
         maker=parse.maker,
     )
 

@@ -10,7 +10,7 @@ from rashomon.coding.cast import Cast, Entry, is_person, plural
 from rashomon.coding.claims import holders
 from rashomon.coding.names import Name, names
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
-from rashomon.knowledge.actors import offices, stand_ins
+from rashomon.knowledge.actors import heads, offices, stand_ins
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
 from rashomon.model.text import Span
@@ -71,7 +71,7 @@ class _Resolver:
         self.spoken: list[tuple[int, Entry]] = []
         if not self.cased:
             self._read_sources()
-        self.phrases = [self._phrase(_whole(attribution.source)) for attribution in parse.attributions]
+        self.phrases = [self._phrase(_spoken(attribution)) for attribution in parse.attributions]
         before: Name | None = None
         for name in self.names:
             if name.sort not in ("people", "office"):
@@ -93,8 +93,9 @@ class _Resolver:
                 and mention.score >= 0.5
                 and not any(mention.span.overlaps(name.span) for name in self.names)
             ):
-                lows = tuple(token.low for token in self._words(mention.span))
-                if lows:
+                lows = tuple(token.low for token in self._words(mention.span) if token.form != ".")
+                # "Maj. Gen." alone is nobody: the name stands behind it.
+                if lows and not all(_titles(low) for low in lows):
                     yield Name(mention.span, lows, sort, sort, seen=True)
 
     def _shortens(self, before: Name, name: Name) -> bool:
@@ -282,6 +283,20 @@ def _holds(entry: Entry, noun: str) -> bool:
 
 def _whole(spans: Sequence[Span]) -> Span | None:
     return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _spoken(attribution: Attribution) -> Span | None:
+    """The words of a source: all of it, or where much else stands between its parts the part nearest to the cue."""
+    parts, whole = attribution.source, _whole(attribution.source)
+    if whole is None or sum(part.end - part.start for part in parts) * 2 > whole.end - whole.start:
+        return whole
+    cue = attribution.cue[0].start if attribution.cue else whole.end
+    return min(parts, key=lambda part: max(part.start - cue, cue - part.end))
+
+
+def _titles(low: str) -> bool:
+    head = heads().get(low)
+    return head is not None and head.sort in ("office", "title")
 
 
 def _start(attribution: Attribution) -> int:

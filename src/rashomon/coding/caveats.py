@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.knowledge.actors import nationalities
 from rashomon.knowledge.caveats import Reach, Wording, wordings
 from rashomon.model.reading import Parse
-from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Status, Telling, Verification
+from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Stance, Status, Telling, Verification
 from rashomon.model.text import Span
 
 # Where the part of a sentence that holds a caveat ends on either side.
@@ -25,6 +25,19 @@ NUMBERS = re.compile(r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estim
 ASIDE = ("DIP.", "REP.", "POL.", "WAR.")
 # What stands only on somebody's word is in doubt with it; what the article itself tells is not.
 ON_WORD = frozenset((Status.CLAIMED, Status.DENIED, Status.THREATENED, Status.PROPOSED))
+# What a caveat says it is about, and the kinds of figures that tell of it.
+TOPICS = (
+    (
+        re.compile(r"\b(?:damage|destruction)\b", re.IGNORECASE),
+        ("damage_cost", "equipment_", "buildings_", "vehicles_"),
+    ),
+    (
+        re.compile(
+            r"\b(?:casualt(?:y|ies)|deaths?|dead|killed|tolls?|losses|wounded|injur(?:y|ies|ed))\b", re.IGNORECASE
+        ),
+        ("killed", "injured", "missing"),
+    ),
+)
 LONGEST_CLAUSE = 140
 # A caveat seldom reaches farther back than the paragraph before it.
 SENTENCES_BACK = 4
@@ -53,7 +66,9 @@ def caveats(
     countries = {actor.id: actor.country for actor in actors}
     made: list[Caveat] = []
     for found in _found(text, parse.sentences):
-        reached = _of_nations(text, parse.sentences, found, claims, countries)
+        topical = _on_topic(text, found, claims, quantities)
+        reached = _of_nations(text, parse.sentences, found, topical, countries)
+        reached = reached or _of_nations(text, parse.sentences, found, claims, countries)
         meant = counting if counting and NUMBERS.search(text, *found.clause) else claims
         reached = reached or _claims(text, parse.sentences, found, claims, meant)
         ids = {claim.id for claim in reached}
@@ -64,6 +79,24 @@ def caveats(
         happenings = _incidents(text, parse.sentences, found, about, incidents)
         made.append(Caveat(found.clause, found.wording.status, (*about, *figures, *happenings)))
     return tuple(made)
+
+
+def taken_back(claims: Sequence[Claim], caveats: Sequence[Caveat], sentences: Sequence[Span]) -> tuple[Claim, ...]:
+    """The claims, those told inside words of taking back as retracted by whoever speaks in the sentence.
+
+    As in "the committee opened a case but backed away from claims that ...": nobody is named as their source.
+    """
+    backs = [caveat for caveat in caveats if caveat.status is Verification.RETRACTED_BY_SOURCE]
+    out: list[Claim] = []
+    for claim in claims:
+        inside = any(claim.id in c.applies_to and all(c.span.holds(s) for s in claim.content) for c in backs)
+        if inside and not claim.source and claim.content:
+            here = _sentence_of(claim, sentences)
+            voice = next((c.claimant for c in reversed(out) if _sentence_of(c, sentences) == here), None)
+            out.append(replace(claim, claimant=voice, stance=Stance.RETRACTED))
+        else:
+            out.append(claim)
+    return tuple(out)
 
 
 def _found(text: str, sentences: Sequence[Span]) -> Iterator[_Found]:
@@ -106,6 +139,9 @@ def _claims(
     here = [claim for claim in claims if _of_sentence(claim, sentences[found.sentence])]
     if found.wording.reach is Reach.OPEN:
         return []
+    named = [claim for claim in here if claim.content and all(found.clause.holds(span) for span in claim.content)]
+    if named and found.wording.status is Verification.RETRACTED_BY_SOURCE:
+        return named
     if found.wording.reach is Reach.SPEAKER:
         own = [claim for claim in here if any(found.words.overlaps(cue) for cue in claim.cue)]
         return own or _before(sentences, found, meant, several=False)
@@ -143,6 +179,13 @@ def _of_nations(
         last = max((_sentence_of(claim, sentences) for claim in before), default=-1)
         reached += [claim for claim in before if _sentence_of(claim, sentences) == last]
     return reached
+
+
+def _on_topic(text: str, found: _Found, claims: Sequence[Claim], quantities: Sequence[Quantity]) -> list[Claim]:
+    """The claims with figures of what a caveat says it is about: those on damage for "the claims about damage"."""
+    kinds = tuple(kind for topic, kinds in TOPICS if topic.search(text, *found.clause) for kind in kinds)
+    meant = [q.span for q in quantities if kinds and q.kind.startswith(kinds)]
+    return [claim for claim in claims if any(span.holds(figure) for span in claim.content for figure in meant)]
 
 
 def _sentence_of(claim: Claim, sentences: Sequence[Span]) -> int:

@@ -291,7 +291,9 @@ def _body(words: Sequence[Token], start: int, end: int) -> Name:
     found = [head for head in (heads().get(low) for low in grams(words, start, end)) if head and head.sort == "body"]
     # "Army Group" is an army: the general nouns decide only if they stand alone.
     general = ("igo", "ngo", "rebel", "media", "company", "state", "executive")
-    best = next((head for head in found if head.kind not in general), found[-1])
+    telling = [head for head in found if head.kind not in general]
+    # "Military intelligence" says more than "military".
+    best = max(telling, key=lambda head: len(head.noun.split()), default=found[-1])
     country = next((nationalities()[t.low] for t in words[start:end] if t.low in nationalities()), None)
     if country is None:
         country = next((known()[t.low].country for t in words[start:end] if t.low in known()), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rashomon.coding.retold import retold
 from rashomon.coding.roles import roles
+from rashomon.coding.weapons import by_weapon
 from rashomon.model.reading import Link, Parse, Trigger
 from rashomon.model.telling import (
     Actor,
@@ -89,7 +90,7 @@ def tellings(parse: Parse, found: Found) -> Told:
     names = shelf.names
     figures = tuple(replace(f, incident=shelf.owner(f.span)) for f in found.figures)
     found = replace(found, figures=figures)
-    kinds = {t.span: _likeliest([m.kinds for m in group]) for group in groups for t in group}
+    kinds = {t.span: _kind(group, parse.document.text) for group in groups for t in group}
     parts = {t.span: roles(t, kind, found.cast, found.said) for t in mentions for kind in (kinds[t.span],)}
     told = tuple(_telling(group, kinds[group[0].span], parts, shelf, found) for group in groups)
     harmed = {t.span for t in harms}
@@ -101,6 +102,10 @@ def tellings(parse: Parse, found: Found) -> Told:
         kind = t.kinds[0][0]
         events.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
     return Told(_numbered(events), told, figures)
+
+
+def _kind(group: Sequence[Trigger], text: str) -> str:
+    return by_weapon(_likeliest([t.kinds for t in group]), group, text)
 
 
 def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], found: Found) -> Shelf:
