@@ -27,7 +27,7 @@ from rashomon import sources
 from rashomon.coding import code
 from rashomon.errors import Unreadable
 from rashomon.model import codec
-from rashomon.model.document import Document, DocumentId, Page
+from rashomon.model.document import Document, Page
 from rashomon.model.incident import Gist, Incident, IncidentId, Told, key
 from rashomon.model.reading import Reading
 from rashomon.reading import Reader
@@ -121,14 +121,10 @@ def shuffled(laid: Sequence[Sequence[Gist]], seed: int) -> tuple[Tree, ...]:
 
 
 def incidents(found: Iterable[Tree], readings: Sequence[Reading]) -> Iterator[Incident]:
-    """The incidents, those told most first; of several told by the same documents the scorer sees only the first."""
+    """The incidents in the order of ``export json``: of several in the same documents the scorer sees the first."""
     told = {key(r.document.id, t.id): Told(t, r, r.document.id) for r in readings for t in r.incidents}
-    seen: set[frozenset[DocumentId]] = set()
-    for tree in sorted(found, key=lambda tree: -sum(len(told[one].telling.trigger) for one in tree.members)):
-        documents = frozenset(told[one].origin for one in tree.members)
-        if documents not in seen:
-            seen.add(documents)
-            yield summarise(tree.id, [told[one] for one in tree.members])
+    whole = [summarise(tree.id, [told[one] for one in tree.members]) for tree in found]
+    yield from sorted(whole, key=lambda one: (-len(one.documents), -len(codec.to_json(one)), one.id))
 
 
 def errors(

@@ -64,6 +64,9 @@ class Shelf:
     def incidents(self) -> Iterator[Incident]:
         return iter(self.gathered)
 
+    def most_told(self) -> Iterator[Incident]:
+        return iter(sorted(self.gathered, key=lambda incident: (-len(incident.documents), incident.id)))
+
     def readings(self) -> Iterator[Reading]:
         return iter(self.kept)
 

@@ -29,6 +29,10 @@ class Holdings(Protocol):
         """Every incident, in an order that the same ledger always gives."""
         ...
 
+    def most_told(self) -> Iterator[Incident]:
+        """Every incident, the most told first."""
+        ...
+
     def readings(self) -> Iterator[Reading]:
         """Every current reading."""
         ...

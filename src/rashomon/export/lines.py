@@ -9,8 +9,8 @@ from rashomon.export.streams import lines
 
 
 def incidents(holdings: Holdings, stream: BinaryIO) -> int:
-    """Write every incident."""
-    return lines(holdings.incidents(), stream)
+    """Write every incident, the most told first."""
+    return lines(holdings.most_told(), stream)
 
 
 def readings(holdings: Holdings, stream: BinaryIO) -> int:

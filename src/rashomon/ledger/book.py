@@ -312,6 +312,10 @@ class Ledger(Protocol):
         """The incidents that are all that is wanted, the last to happen first; those without a day last."""
         ...
 
+    def most_told(self) -> Iterator[Incident]:
+        """Every incident, those that most documents tell of first; of as many, those of which more is told."""
+        ...
+
     def waiting(self) -> int:
         """How many documents are read and not gathered yet."""
         ...

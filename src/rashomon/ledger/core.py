@@ -140,6 +140,11 @@ class CoreLedger:
         with self._asking() as connection:
             yield from listing.incidents(connection, wanted or Wanted(), limit)
 
+    def most_told(self) -> Iterator[Incident]:
+        """Every incident, those that most documents tell of first; of as many, those of which more is told."""
+        with self._asking() as connection:
+            yield from listing.most_told(connection)
+
     def ties(self, incident: Incident) -> tuple[Tie, ...]:
         """Why each telling of an incident, but the first of all, is held to go on from an earlier one."""
         with self._asking() as connection:

@@ -21,6 +21,11 @@ EARTH_KM = 6371.0088
 
 ORDER = "ORDER BY m.day DESC, m.id DESC"
 BODY = text("SELECT body FROM account WHERE incident = :key")
+# Packed or not, more is told where there is more of it.
+MOST_TOLD = text(
+    "SELECT i.key FROM incident i JOIN account a ON a.incident = i.key"
+    " ORDER BY i.documents DESC, length(a.body) DESC, i.id"
+)
 SITES = text("SELECT lat, lon FROM site WHERE incident = :key")
 
 Values = dict[str, str | float | int]
@@ -43,6 +48,12 @@ def incidents(connection: Connection, wanted: Wanted, limit: int | None) -> Iter
     """The incidents that are all that is wanted, the last to happen first; those without a day last."""
     for row in islice(found(connection, wanted), limit):
         yield unpacked(connection.execute(BODY, {"key": row.incident}).scalar_one())
+
+
+def most_told(connection: Connection) -> Iterator[Incident]:
+    """Every incident, those that most documents tell of first; of as many, those of which more is told."""
+    for key in connection.execute(MOST_TOLD).scalars().all():
+        yield unpacked(connection.execute(BODY, {"key": key}).scalar_one())
 
 
 def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str]]]:
