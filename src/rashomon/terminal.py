@@ -16,8 +16,9 @@ from rich.text import Text
 
 from rashomon.model.document import Block, BlockKind, Document
 from rashomon.model.reading import Reading
-from rashomon.model.telling import ActorId, Caveat, Claim, Quantity, Stance, Telling, Verification
+from rashomon.model.telling import ActorId, Claim, Quantity, Stance, Telling
 from rashomon.model.text import Span
+from rashomon.words import stance, verification
 
 if TYPE_CHECKING:
     from rashomon.ledger import Hit
@@ -255,25 +256,11 @@ def _other_words(reading: Reading, claim: Claim) -> str:
 
 
 def _remarks(reading: Reading, claim: Claim) -> Iterator[str]:
-    if remark := _stance(claim.stance):
+    if remark := stance(claim.stance):
         yield remark
     numbers = {other.id: number for number, other in enumerate(reading.claims, 1)}
     if claim.within is not None and claim.within in numbers:
         yield f"within {numbers[claim.within]}"
-
-
-def _stance(stance: Stance) -> str:
-    match stance:
-        case Stance.AFFIRM:
-            return ""
-        case Stance.DENY:
-            return "denied"
-        case Stance.RETRACTED:
-            return "taken back"
-        case Stance.NO_COMMENT:
-            return "no comment"
-        case Stance.UNDISCLOSED:
-            return "not disclosed"
 
 
 def voices(reading: Reading) -> Iterator[tuple[str, list[Claim]]]:
@@ -314,7 +301,7 @@ def _own_figures(reading: Reading, width: int | None) -> Iterator[Text]:
 def _caveats(reading: Reading, width: int | None) -> Iterator[Text]:
     numbers = {str(claim.id): str(number) for number, claim in enumerate(reading.claims, 1)}
     for caveat in reading.caveats:
-        line = Text(f"{_verification(caveat)}: ", style=WARN)
+        line = Text(f"{verification(caveat.status)}: ", style=WARN)
         line.append(_quoted(clean(caveat.span.of(reading.document.text)))).append(
             f" [{_offsets((caveat.span,))}]", style=QUIET
         )
@@ -323,24 +310,6 @@ def _caveats(reading: Reading, width: int | None) -> Iterator[Text]:
         yield from _wrapped(line, width, "!".rjust(MARGIN - 2) + "  ")
     if reading.caveats:
         yield Text()
-
-
-def _verification(caveat: Caveat) -> str:
-    match caveat.status:
-        case Verification.COULD_NOT_VERIFY:
-            return "could not be verified"
-        case Verification.UNSUPPORTED:
-            return "without support"
-        case Verification.WITHHELD:
-            return "withheld"
-        case Verification.RETRACTED_BY_SOURCE:
-            return "taken back by its source"
-        case Verification.NO_COMMENT:
-            return "no comment"
-        case Verification.UNKNOWN:
-            return "unknown"
-        case Verification.DENIED:
-            return "denied"
 
 
 def _incidents(reading: Reading, width: int | None) -> Iterator[Text]:
