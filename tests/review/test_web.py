@@ -95,6 +95,16 @@ def test_a_list_by_json_and_its_undoing(alone: TestClient) -> None:
     assert alone.delete("/judgements/99").json()["status"] == 404
 
 
+def test_a_missed_account_is_added_by_its_words(alone: TestClient) -> None:
+    page = "/document/wire-1"
+    form = {"form": signature(alone), "document": "wire-1", "part": "claim", "verdict": "add", "back": page,
+            "quote": "Officials in Velm disagreed", "name": "Velm officials"}  # fmt: skip
+    shown = alone.post("/judgements", data=form).text
+    assert "added, is this an account: “Officials in Velm disagreed” → Velm officials" in shown
+    assert alone.post("/judgements", data=form | {"quote": "e"}).status_code == 400
+    assert alone.post("/judgements", data=form | {"quote": "nowhere to be found"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from urllib.parse import parse_qsl
@@ -25,7 +25,10 @@ ON_PAIRS = (Verdict.SAME_INCIDENT, Verdict.DIFFERENT_INCIDENT, Verdict.SAME_ACTO
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A decision as it is asked for: of two ``subjects``, or of words of a ``document``, in code points."""
+    """A decision as it is asked for: of two ``subjects``, or of words of a ``document``, in code points.
+
+    Words that stand in it only once can be given as a ``quote`` instead.
+    """
 
     verdict: Verdict
     subjects: tuple[str, ...] = ()
@@ -37,6 +40,7 @@ class Asked:
     after: Sense | None = None
     reason: str = ""
     settles: bool = False
+    quote: str = ""
 
 
 _one = msgspec.json.Decoder(Asked)
@@ -79,6 +83,7 @@ def of_form(form: Mapping[str, str]) -> Asked:
             None if after == Sense() else after,
             form.get("reason", ""),
             "settles" in form,
+            form.get("quote", ""),
         )
     except (ValueError, InvalidOperation) as error:
         raise Misasked("a field of the form says nothing that it could") from error
@@ -96,11 +101,23 @@ def decide(ledger: Ledger, wanted: Sequence[Asked], person: Person, *, dry: bool
 
     All are checked before the first is written.
     """
+    wanted = [_spanned(ledger, one) for one in wanted]
     for one in wanted:
         _check(one, person)
         if one.verdict not in ON_PAIRS and not one.subjects:
             _decide(ledger, one, person, dry=True)
     return tuple(_decide(ledger, one, person, dry=dry) for one in wanted)
+
+
+def _spanned(ledger: Ledger, one: Asked) -> Asked:
+    """A decision with the span of its quote. Raises Misasked if the text has it not, or more than once."""
+    if not one.quote or one.span is not None or not one.document:
+        return one
+    text = ledger.document(one.document).text
+    start = text.find(one.quote)
+    if start < 0 or text.find(one.quote, start + 1) >= 0:
+        raise Misasked(f"“{one.quote[:80]}” stands in the text {'not at all' if start < 0 else 'more than once'}")
+    return replace(one, span=Span(start, start + len(one.quote)))
 
 
 def _check(one: Asked, person: Person) -> None:

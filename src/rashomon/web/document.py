@@ -15,9 +15,11 @@ from rashomon.knowledge.graphic import graphic
 from rashomon.ledger.book import Entry, Ledger, Paper
 from rashomon.model.document import Block, BlockKind, Document
 from rashomon.model.incident import IncidentId
+from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Actor, ActorId, Claim, ClaimId, Quantity, TellingId
 from rashomon.model.text import Span
+from rashomon.review.anchors import placed, standing
 from rashomon.web.address import Misasked
 from rashomon.web.highlight import Mark, Run, runs, visible
 
@@ -95,6 +97,22 @@ class Paged:
     homes: Mapping[TellingId, IncidentId]
     voices: Mapping[ClaimId, str]
     at: Span | None
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def decided(self) -> Iterator[tuple[Judgement, str, str]]:
+        """What people decided of its words, in force: the judgement, what it says, where the words stand now."""
+        for one in standing(self.judgements):
+            if one.about is None:
+                continue
+            now = placed(one.about, self.document.text)
+            after = f" → {words.sense(one.after)}" if one.after is not None else ""
+            said = f"{words.verdict(one.verdict)}, {words.part(one.about.part)}: “{one.about.quote}”{after}"
+            yield (
+                one,
+                said,
+                "" if now is None else f"?c={now.span.start}-{now.span.end}#c={now.span.start}-{now.span.end}",
+            )
 
     @property
     def title(self) -> str:
@@ -206,9 +224,9 @@ def paged(ledger: Ledger, name: str, at: str | None = None) -> Paged:
     reading = ledger.reading(name)
     document = reading.document.id
     homes = ledger.told(document)
-    return Paged(
-        reading, ledger.claims(document), ledger.copies(document), homes, _voices(ledger, homes, document), span(at)
-    )
+    voices = _voices(ledger, homes, document)
+    decided = ledger.judgements(document)
+    return Paged(reading, ledger.claims(document), ledger.copies(document), homes, voices, span(at), decided)
 
 
 def span(words_: str | None) -> Span | None:

@@ -50,6 +50,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("3", "times", "layer:times"),
         Key("4", "places", "layer:places"),
         Key("5", "actors", "layer:actors"),
+        Key("a", "add the selected words as an account", "add"),
     ),
     "review": (
         Key("a", "accept", "press:accept"),

@@ -97,8 +97,20 @@ function act(name) {
     case "mark": return mark_(what === "next" ? 1 : -1), true;
     case "layer": return document.getElementById(`layer-${what}`)?.click(), true;
     case "press": return pressed(what);
+    case "add": return added();
     default: return false;
   }
+}
+
+// A document: the selected words go into the form that adds an account; nothing is sent yet.
+function added() {
+  const form = document.getElementById("add");
+  if (!form) return false;
+  const selected = window.getSelection().toString().trim();
+  form.open = true;
+  if (selected) form.querySelector('[name="quote"]').value = selected;
+  form.querySelector(selected ? '[name="name"]' : '[name="quote"]').focus();
+  return true;
 }
 
 // Review: a key presses the button or follows the link that bears it; "c" goes to the first field to correct.
