@@ -19,8 +19,10 @@ from rashomon import demo
 from rashomon.cli import cli
 
 BUILT = [
-    *("read", "ingest", "gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
-    *("serve", "get"),
+    *("read", "ingest", "watch", "unread"),
+    *("gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
+    *("review", "rule", "agreement", "audit"),
+    *("serve", "people", "get"),
     *("export", "places", "demo"),
 ]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]
@@ -61,8 +63,8 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "Examples:" in told.stdout
     assert f"  rashomon {command}" in told.stdout
     options = {name for p in cli.commands[command].params for name in p.opts}
-    # Pages have twins for programs.
-    assert "--json" in options or command in ("export", "serve", "get")
+    # Pages have twins for programs; who follows feeds or lets people in prints nothing to go on with.
+    assert "--json" in options or command in ("export", "serve", "get", "watch", "people")
     assert {"--ledger", "--allow-private"} & options or command == "places"
 
 
@@ -301,7 +303,7 @@ def test_the_demo_says_how_to_look_further(tmp_path: Path) -> None:
     assert "Voices heard most" in shown.stdout
     assert f"search bridge Bryansk --ledger {tmp_path}/rashomon/demo.db" in shown.stdout
     again = json.loads(run("demo", "--json", XDG_CACHE_HOME=str(tmp_path)).stdout)
-    assert again["documents"] == 13
+    assert again["documents"] == 22
     assert again["claims"] > 30
 
 
@@ -315,11 +317,11 @@ def test_the_demo_needs_a_place(tmp_path: Path) -> None:
 def test_the_dispatches_are_marked_as_ours() -> None:
     with demo.dispatches() as path:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert len({row["id"] for row in rows}) == len(rows) == 13
+    assert len({row["id"] for row in rows}) == len(rows) == 22
     for row in rows:
         assert row["outlet"].endswith("(demo)")
         assert "Written for the Rashomon demo." in row["text"]
-        assert "2025-05-31" <= row["published"] <= "2025-06-02"
+        assert "2019-04-21" < row["published"] <= "2025-06-02"
 
 
 # A program started in the background by a shell ignores Ctrl-C and hands that down; this one must not.

@@ -218,7 +218,7 @@ def _said(one: Statement) -> object:
 
 def _alone(own: Statement, quoted: Sequence[Statement]) -> Statement:
     """A statement with the only voice its document quotes as its origin, unless it gainsays that voice."""
-    voices = {other.voice.name for other in quoted}
+    voices = {other.voice.name for other in quoted} - {UNATTRIBUTED}
     gainsaid = own.figure and any(
         other.question == own.question and not other.interval.meets(own.interval) for other in quoted
     )
