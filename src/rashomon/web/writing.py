@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,9 +19,9 @@ from rashomon import deciding, gathering
 from rashomon.ledger.book import Ledger
 from rashomon.model import codec
 from rashomon.model.judgement import Judgement
-from rashomon.web.accounts import SESSION, Accounts, Refused, Role
+from rashomon.web.accounts import SESSION, Accounts, Person, Refused, Role
 from rashomon.web.address import Misasked
-from rashomon.web.deciding import LARGEST, asked, decide, fields, of_form
+from rashomon.web.deciding import LARGEST, Asked, asked, decide, fields, of_form
 from rashomon.web.security import COOKIE, Forbidden, Hasty, Policy, allowed, current, genuine, paced
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -34,6 +35,8 @@ class Desk:
     templates: Environment
     policy: Policy
     place: str
+    # SQLite lets writers wait without an order; here they take turns, so that none waits for all others.
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def routes(self) -> list[Route]:
         """The addresses, each with what it takes."""
@@ -55,12 +58,10 @@ class Desk:
         paced(self.policy)
         dry = request.query_params.get("dry_run") == "1"
         if _is_json(request):
-            made = await run_in_threadpool(partial(decide, self.ledger, asked(body), person, dry=dry))
+            made = await run_in_threadpool(partial(self._decided, asked(body), person, dry=dry))
             return _answered(made, 200 if dry else 201)
         form = self._form(body)
-        made = await run_in_threadpool(
-            partial(decide, self.ledger, (of_form(form),), person, dry=dry or "dry_run" in form)
-        )
+        made = await run_in_threadpool(partial(self._decided, (of_form(form),), person, dry=dry or "dry_run" in form))
         return _answered(made, 200) if dry else _back(form)
 
     async def unmake(self, request: Request) -> Response:
@@ -136,13 +137,18 @@ class Desk:
         deciding.attest(self.ledger, by=by, what="account", body=body, at=datetime.now(UTC))
         return token
 
+    def _decided(self, wanted: Sequence[Asked], person: Person, *, dry: bool) -> tuple[Judgement, ...]:
+        with self.turn:
+            return decide(self.ledger, wanted, person, dry=dry)
+
     def _undone(self, request: Request, reason: str) -> Judgement:
         person = allowed(Role.CODER)
         number = int(request.path_params["number"])
         made = next((one for one in self.ledger.judgements() if int(one.id) == number), None)
         if made is not None and made.by != person.name and person.role < Role.EDITOR:
             raise Forbidden("to take back what somebody else decided takes the role of editor")
-        return gathering.undo(self.ledger, number, by=person.name, reason=reason, at=datetime.now(UTC))
+        with self.turn:
+            return gathering.undo(self.ledger, number, by=person.name, reason=reason, at=datetime.now(UTC))
 
     def _form(self, body: bytes) -> dict[str, str]:
         form = fields(body)
