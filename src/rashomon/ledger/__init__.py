@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rashomon.errors import Unusable
-from rashomon.ledger.book import Capture, Counts, Entry, Failure, Hit, Ledger, Paper, Wanted, What
+from rashomon.ledger.book import Capture, Counts, Failure, Ledger, Paper, Wanted, What
+from rashomon.ledger.entries import Entry, Hit
 from rashomon.ledger.sqlite import PATIENCE, open_file
 
 __all__ = ["Capture", "Counts", "Entry", "Failure", "Hit", "Ledger", "Paper", "Wanted", "What", "open"]

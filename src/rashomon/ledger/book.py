@@ -10,12 +10,13 @@ from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from rashomon.ledger.entries import Entry, Hit
 from rashomon.ledger.indexing import Indexing
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Incident, IncidentId, Tie
 from rashomon.model.judgement import Judgement, Part
 from rashomon.model.reading import Maker, Reading
-from rashomon.model.telling import Act, ClaimId, Distance, Speech, Stance, TellingId
+from rashomon.model.telling import ClaimId, TellingId
 from rashomon.model.text import Span
 from rashomon.model.trail import Link
 
@@ -59,50 +60,6 @@ class Change:
     subject: str
     what: What
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A claim as the ledger lists it: its words, who is behind them, where they stand in which document."""
-
-    document: DocumentId
-    outlet: str | None
-    published: date | None
-    claim: ClaimId
-    source: str
-    cue: str
-    content: str
-    claimant: str | None
-    claimant_kind: str | None
-    claimant_side: str | None
-    claimant_country: str | None
-    speech: Speech
-    act: Act
-    stance: Stance
-    distance: Distance
-    within: ClaimId | None
-    source_spans: tuple[Span, ...]
-    cue_spans: tuple[Span, ...]
-    content_spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document that answers a search, best first.
-
-    ``excerpt`` is the stretch of its text around the first match, ``marks`` are all matches in the text, ``claims``
-    those whose words hold one. ``score`` is bm25's, larger is better; it means nothing across searches.
-    """
-
-    document: DocumentId
-    title: str | None
-    outlet: str | None
-    published: date | None
-    excerpt: Span
-    words: str
-    marks: tuple[Span, ...]
-    claims: tuple[ClaimId, ...]
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +270,7 @@ class Ledger(Protocol):
         ...
 
     def most_told(self) -> Iterator[Incident]:
-        """Every incident, those that most documents tell of first; of as many, those of which more is told."""
+        """Every incident, the most told first: by documents, then by how much they say."""
         ...
 
     def waiting(self) -> int:

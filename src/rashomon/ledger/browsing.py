@@ -11,7 +11,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Select, func, literal, select, text
 
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Census, Entry, Facet, Outlet, Paper, Wanted
+from rashomon.ledger.book import Census, Facet, Outlet, Paper, Wanted
+from rashomon.ledger.entries import Entry
 from rashomon.ledger.finding import papers
 from rashomon.ledger.incidents import ANY
 from rashomon.ledger.listing import found

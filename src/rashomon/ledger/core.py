@@ -14,20 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from rashomon.errors import Unusable
 from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, trail, writing
 from rashomon.ledger.asides import Asides
-from rashomon.ledger.book import (
-    Capture,
-    Census,
-    Change,
-    Counts,
-    Doubt,
-    Entry,
-    Facet,
-    Failure,
-    Hit,
-    Outlet,
-    Paper,
-    Wanted,
-)
+from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Outlet, Paper, Wanted
+from rashomon.ledger.entries import Entry, Hit
 from rashomon.ledger.following import Following
 from rashomon.ledger.gathering import Gathering
 from rashomon.ledger.indexing import Indexing

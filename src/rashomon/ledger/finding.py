@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, func, select
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Change, Counts, Entry, Failure, Paper, What
+from rashomon.ledger.book import Change, Counts, Failure, Paper, What
+from rashomon.ledger.entries import Entry
 from rashomon.ledger.rows import day, entry, storable, unpacked
 from rashomon.model.document import DocumentId
 from rashomon.model.reading import Maker, Reading

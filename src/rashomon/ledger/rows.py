@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Row
 
-from rashomon.ledger.book import Entry
+from rashomon.ledger.entries import Entry
 from rashomon.model import codec
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Reading

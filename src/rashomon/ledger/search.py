@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Row, select, text
 
 from rashomon.ledger import tables as t
-from rashomon.ledger.book import Hit
+from rashomon.ledger.entries import Hit
 from rashomon.ledger.rows import day, span_tuple
 from rashomon.model.document import DocumentId
 from rashomon.model.telling import ClaimId

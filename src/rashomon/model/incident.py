@@ -158,6 +158,9 @@ class Spot:
     country: str | None
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What of a telling is held against other tellings: a few hundred bytes, kept beside it.
@@ -177,7 +180,7 @@ class Gist:
     names: tuple[str, ...]
     figures: tuple[tuple[str, Decimal | None, Decimal | None], ...]
     words: tuple[str, ...]
-    trigger: Span = Span(0, 0)
+    trigger: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from rashomon.errors import Unknown
 from rashomon.export import tables
 from rashomon.export.tables import Cell
 from rashomon.knowledge.graphic import graphic
-from rashomon.ledger.book import Entry, Ledger, Paper
+from rashomon.ledger.book import Ledger, Paper
+from rashomon.ledger.entries import Entry
 from rashomon.model.document import Block, BlockKind, Document
 from rashomon.model.incident import IncidentId
 from rashomon.model.judgement import Judgement

@@ -12,7 +12,8 @@ from rashomon import words
 from rashomon.export import tables
 from rashomon.export.geojson import scenes
 from rashomon.export.tables import Cell
-from rashomon.ledger.book import Entry, Ledger, Paper
+from rashomon.ledger.book import Ledger, Paper
+from rashomon.ledger.entries import Entry
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Answer, Comparison, Evidence, Incident, Tie
 from rashomon.model.judgement import Judgement, Verdict

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TypeVar, cast
 
 from rashomon.errors import Unknown
-from rashomon.ledger.book import Census, Failure, Hit, Ledger, Near, Paper, Wanted
+from rashomon.ledger.book import Census, Failure, Ledger, Near, Paper, Wanted
+from rashomon.ledger.entries import Hit
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Answer, Comparison, Incident, Site
 from rashomon.model.judgement import Judgement, Sense

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from rashomon import words
 from rashomon.export.tables import Cell
-from rashomon.ledger.book import Census, Facet, Hit, Ledger
+from rashomon.ledger.book import Census, Facet, Ledger
+from rashomon.ledger.entries import Hit
 from rashomon.model.incident import Incident
 from rashomon.model.text import Span
 from rashomon.web.address import NAMES, Address, path
