@@ -19,6 +19,7 @@ def test_the_tables_know_only_listed_classes() -> None:
 @pytest.mark.parametrize(
     ("event", "sort", "kind"),
     [
+        (None, "arrest", "detained"),
         ("kill", "person", "killed"),
         ("kill", "force", "killed"),
         ("kill", "", "killed"),

@@ -63,6 +63,8 @@ def bounded(words: Sequence[Word], number: Number, first: int) -> Bounded:
     last = number.last
     if number.low != number.high and first and words[first - 1].low == "between":
         first -= 1
+    if bound_before(words, _age(words, first)) is not None:
+        first = _age(words, first)
     while True:
         phrase = bound_before(words, first)
         if phrase is None:
@@ -79,6 +81,15 @@ def bounded(words: Sequence[Word], number: Number, first: int) -> Bounded:
     elif number.value is None:
         bound = Bound.RANGE
     return Bounded(first, last, bound)
+
+
+def _age(words: Sequence[Word], first: int) -> int:
+    """Where the words of an age begin before its number: "under (the age of) 25"."""
+    for phrase in (("the", "age", "of"), ("the", "ages", "of"), ("age", "of")):
+        start = first - len(phrase)
+        if start >= 0 and tuple(word.low for word in words[start:first]) == phrase:
+            return start
+    return first
 
 
 def interval(number: Number, bound: Bound, *, whole: bool) -> tuple[Decimal | None, Decimal | None]:

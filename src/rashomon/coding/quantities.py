@@ -11,7 +11,7 @@ from rashomon.coding.counted import Counted, Marks, counted, currency_before, li
 from rashomon.coding.figures import Figure, Sort, figures
 from rashomon.coding.numbers import CHANGES
 from rashomon.coding.outcomes import AGENT, Sentence, governing, marked, suffered, toll
-from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, UNTOLD, default_kind, kind_of
+from rashomon.coding.quantity_kinds import DAMAGE, MEASURES, OUTCOMES, UNTOLD, default_kind, kind_of
 from rashomon.coding.shares import share
 from rashomon.coding.words import DASHES, Word, words_in
 from rashomon.model.document import Document
@@ -205,7 +205,7 @@ def _admitted(item: _Item, kind: str | None, event: str | None) -> str | None:
     sort = item.figure.sort
     if sort is Sort.NUMBER:
         return kind or default_kind(None if item.figure.number.value == 1 else item.thing.sort)
-    told = kind if event is not None or item.thing.sort in ("dead", "hurt", "casualty") else None
+    told = kind if event is not None or item.thing.sort in OUTCOMES else None
     if sort is Sort.SINGLE:
         return told if told in ONE_BY_ONE else None
     if sort is Sort.NONE and item.thing.sort == "":
@@ -226,9 +226,7 @@ def _quantity(words: Sequence[Word], item: _Item, kind: str) -> Quantity:
     number, bound = item.figure.number, item.bounds.bound
     low, high = interval(number, bound, whole=kind not in MEASURES)
     unit = item.thing.unit
-    if item.thing.sort in ("dead", "hurt", "casualty") or (
-        unit is None and kind not in MEASURES and kind != "count_other"
-    ):
+    if item.thing.sort in OUTCOMES or (unit is None and kind not in MEASURES and kind != "count_other"):
         unit = "person"
     span = Span(words[item.first].start, words[item.last - 1].end)
     stands = None if kind in MEASURES else share(words, item.first, item.last, inherits=item.thing.inherits)

@@ -7,6 +7,8 @@ UNTOLD = frozenset(("count_other", "age", "duration", "distance", "fraction", "m
 # Classes of nouns that can be people; an unlisted noun ("") and a noun left out (None) are taken for people.
 OF_ANYONE = frozenset("remains kill injure harm detain capture missing displace".split())
 PEOPLE: frozenset[str | None] = frozenset(("person", "force", "protester", "", None))
+# Classes of nouns that say by themselves what became of people: "three deaths", "several arrests".
+OUTCOMES = frozenset(("dead", "hurt", "casualty", "arrest"))
 DAMAGE = frozenset("damage damages loss losses".split())
 
 BY_EVENT: dict[str, dict[str, str]] = {
@@ -59,6 +61,7 @@ BY_EVENT: dict[str, dict[str, str]] = {
     "casualtytoll": {"person": "killed_or_injured"},
 }
 BY_SORT = {
+    "arrest": "detained",
     "dead": "killed",
     "hurt": "injured",
     "casualty": "killed_or_injured",
@@ -70,7 +73,7 @@ BY_SORT = {
 
 def kind_of(event: str | None, sort: str | None) -> str | None:
     """The kind of a figure of things of one class to which an event happened; None where the two tell nothing."""
-    if sort in ("dead", "hurt", "casualty") and event in (None, "toll", "fire", "hit", "protest", "destroy"):
+    if sort in OUTCOMES and event in (None, "toll", "fire", "hit", "protest", "destroy"):
         return BY_SORT[sort]
     if event is None:
         return None
