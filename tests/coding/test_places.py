@@ -52,6 +52,7 @@ def test_every_place_is_found(text: str, expected: list[str]) -> None:
     "text",
     [
         "Mr. Houston said he had seen nothing.",
+        "CAR BOMB KILLS SEVEN AT MARKET",
         "Reading is hard, and Most people gave up.",
         "Paris Hilton sang.",
         "Georgia Smith, 19, was charged.",
@@ -164,6 +165,12 @@ def test_what_the_encoder_marks_counts() -> None:
     at = text.index("Blagovat")
     (place,) = places(Document(DocumentId("d"), text), None, [Span(at, at + len("Blagovat Heights"))])
     assert place.name == "Blagovat Heights"
+
+
+def test_a_small_word_that_the_encoder_marks_is_no_place() -> None:
+    text = "Rain fell in western Wales."
+    at = text.index("western")
+    assert "western" not in [place.name for place in places(Document(DocumentId("d"), text), None, [Span(at, at + 7)])]
 
 
 @given(st.text(alphabet="Paris ofU.S-'’\n\t(,)é1Kyİß", max_size=60))

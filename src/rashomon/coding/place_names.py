@@ -31,6 +31,7 @@ GENERIC = frozenset(
     "plant city area farms heights forest prison refinery compound hospital delta basin".split()
 )
 ACRONYMS = frozenset("us uk uae usa eu drc ussr ddr prc dprk nwfp fata dmz car roc rok gdr".split())
+WORDS_TOO = frozenset(("car",))  # no country in a line of capitals: "CAR BOMB"
 THE = frozenset("hague gambia bahamas netherlands bronx maldives philippines vatican woodlands".split())
 PERSONS = frozenset(("abu", "bin", "ibn", "khan", "umm", "um"))  # begin the names of people as well
 NUMBER = re.compile(r"\d{1,4}[A-Z]?")
@@ -270,8 +271,13 @@ def _stands(words: Tokens, first: int, last: int) -> bool:
         short = states()[bare].short
         return form in short[1:] or (words.stops[first] and f"{form}." in short) or _state_code(words, first)
     if bare in ACRONYMS:
-        return form.isupper()
+        return form.isupper() and not (bare in WORDS_TOO and _shouted(words, first))
     return "." not in form and not (form.isupper() and form.isalpha() and len(form) < 4)
+
+
+def _shouted(words: Tokens, i: int) -> bool:
+    """Whether the words beside a word are in capitals as well."""
+    return any(len(words.forms[n]) > 2 and words.forms[n].isupper() for n in (i - 1, i + 1) if 0 <= n < len(words))
 
 
 def _state_code(words: Tokens, i: int) -> bool:

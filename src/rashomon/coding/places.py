@@ -39,7 +39,7 @@ def places(document: Document, parts: Sequence[Span] | None = None, names: Seque
     cased = any(letter.isupper() for letter in text)
     spoken = tokens(text if cased else raised(text), whole, cased=cased)
     found = everything(spoken, shelf, text)
-    kept = _unmarked(_kept(found, spoken, text, names, shelf, cased=cased), names)
+    kept = _unmarked(_kept(found, spoken, text, names, shelf, cased=cased), names, text, cased=cased)
     rows = _rows(kept, spoken, shelf, document.outlet)
     return tuple(
         _place(number, name, rows.get(sense_key(name, spoken)), shelf, text)
@@ -101,12 +101,12 @@ def _lent(name: Name, marked: Sequence[Span]) -> float:
     return SHARED if any(name.span.overlaps(span) for span in marked) else 0.0
 
 
-def _unmarked(kept: list[Name], marked: Sequence[Span]) -> list[Name]:
-    """The names, with those that only the encoder sees."""
+def _unmarked(kept: list[Name], marked: Sequence[Span], text: str, *, cased: bool) -> list[Name]:
+    """The names, with those that only the encoder sees; no small words ("western") in a text with capitals."""
     extra = [
         Name(-1, -1, span, "", NO_TARGETS, whole=False)
         for span in marked
-        if not any(name.span.overlaps(span) for name in kept)
+        if not any(name.span.overlaps(span) for name in kept) and (not cased or not span.of(text).islower())
     ]
     return sorted([*kept, *extra], key=lambda name: name.span)
 
