@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -74,6 +75,11 @@ def test_what_is_told_again(told: tuple[tuple[str, Trigger], ...], groups: list[
 def test_the_same_place_on_another_day_is_another_happening() -> None:
     later = mention("fire", ("place", span("Marno", 1), 0.9), ("time", span("Tuesday"), 0.9))
     assert joined(("STRIKE.AIR", HIT), ("STRIKE.AIR", later)) == [["Shelling"], ["fire"]]
+
+
+def test_a_passing_word_is_not_told_again() -> None:
+    doubtful = replace(HIT, score=0.6)
+    assert joined(("STRIKE.AIR", doubtful), ("STRIKE.AIR", AGAIN)) == [["Shelling"], ["shelling"]]
 
 
 def test_the_last_of_several_is_meant() -> None:

@@ -71,6 +71,13 @@ def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
     assert len(together([hit, RAID, SHELLING])) == 2
 
 
+@pytest.mark.parametrize(("sure", "groups"), [(0.9, 1), (0.4, 2)])
+def test_mentions_side_by_side_at_one_place_and_time_are_one(sure: float, groups: int) -> None:
+    where, when = ("place", "Marno", 0.9), ("time", "Monday", sure)
+    hit, killing = trigger("hit", "STRIKE.SHELLING", where, when), trigger("killing", "STRIKE.SHELLING", where, when)
+    assert len(together([hit, killing])) == groups
+
+
 def test_figures_days_and_places_go_to_their_own_incident() -> None:
     """By the encoder's link where there is one, else by the sentence they stand in."""
     found = told(HIT, RAID, SHELLING)

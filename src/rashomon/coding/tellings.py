@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from rashomon.coding.plain_words import by_word
+from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
 from rashomon.coding.roles import roles
 from rashomon.coding.weapons import by_weapon
@@ -44,6 +47,9 @@ TIED = 0.15
 ANYWHERE = ("DIP", "POL", "WAR", "CYBER", "FORCE")
 # A town named this early in a text is its dateline's or its headline's.
 DATELINE = 80
+# Mentions no farther apart, each linked at least so surely to the same words of place and of time, are one.
+BESIDE = 100
+SURELY = 0.55
 # Even a faint tie of a figure says more than the words near by.
 COUNTED = 0.05
 # A figure whose sentence mentions nothing goes on with the mention before it, if no more characters lie between.
@@ -88,7 +94,7 @@ def tellings(parse: Parse, found: Found) -> Told:
     mentions = sorted((t for group in groups for t in group), key=lambda t: t.span)
     shelf = _shelf(parse, groups, found)
     names = shelf.names
-    figures = tuple(replace(f, incident=shelf.owner(f.span)) for f in found.figures)
+    figures = tuple(replace(f, incident=shelf.owner(f.span, runs_on=f.kind not in UNTOLD)) for f in found.figures)
     found = replace(found, figures=figures)
     kinds = {t.span: _kind(group, parse.document.text) for group in groups for t in group}
     parts = {t.span: roles(t, kind, found.cast, found.said) for t in mentions for kind in (kinds[t.span],)}
@@ -105,7 +111,9 @@ def tellings(parse: Parse, found: Found) -> Told:
 
 
 def _kind(group: Sequence[Trigger], text: str) -> str:
-    return by_weapon(_likeliest([t.kinds for t in group]), group, text)
+    kind = _likeliest([t.kinds for t in group])
+    sure = sum(chance for t in group for name, chance in t.kinds if name == kind) / len(group)
+    return by_weapon(by_word(kind, sure, group, text), group, text)
 
 
 def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], found: Found) -> Shelf:
@@ -184,7 +192,24 @@ def _alike(mentions: Sequence[Trigger]) -> dict[tuple[int, int], float]:
             for j in range(bisect_left(starts, link.span.start), bisect_left(starts, link.span.end)):
                 if j != i and not _unlike(trigger, mentions[j]):
                     out[min(i, j), max(i, j)] += link.score / 2
+    for i, (one, other) in enumerate(pairwise(mentions)):
+        if not _unlike(one, other) and _side_by_side(one, other):
+            out[i, i + 1] = max(out[i, i + 1], SAME)
     return dict(out)
+
+
+def _side_by_side(one: Trigger, other: Trigger) -> bool:
+    """Whether two mentions of one sentence happened at one place and time: "a bridge fell, derailing a train"."""
+    if _gap(one.span, other.span) > BESIDE:
+        return False
+    return all(
+        any(
+            a.role == b.role == role and a.score >= SURELY and b.score >= SURELY and a.span.overlaps(b.span)
+            for a in one.links
+            for b in other.links
+        )
+        for role in ("place", "time")
+    )
 
 
 def _unlike(one: Trigger, other: Trigger) -> bool:
@@ -228,10 +253,10 @@ class Shelf:
         at = bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1
         return self.sentences[at] if at >= 0 and self.sentences[at].end > span.start else span
 
-    def owner(self, span: Span) -> TellingId | None:
+    def owner(self, span: Span, *, runs_on: bool = True) -> TellingId | None:
         """The incident a figure counts for: of the mention that claims it most, else of one near by.
 
-        That is the nearest in its sentence, or else the last before it.
+        That is the nearest in its sentence, or else, if the figure may run on, the last before it.
         """
         first = bisect_left(self.mentions, span.start - REACH, key=lambda t: t.span.start)
         last = bisect_right(self.mentions, span.end + REACH, key=lambda t: t.span.start)
@@ -242,8 +267,8 @@ class Shelf:
             return self.names[scored[2]]
         sentence = self.sentence(span)
         near = min(((_gap(t.span, span), t.span) for t in around if sentence.holds(t.span)), default=None)
-        if near is not None:
-            return self.names[near[1]]
+        if near is not None or not runs_on:
+            return self.names[near[1]] if near is not None else None
         before = [t.span for t in around if t.span.end <= span.start]
         return self.names[before[-1]] if before and _gap(before[-1], span) < RUNS_ON else None
 

@@ -1,0 +1,27 @@
+"""What a mention's own word says of its kind, for where the encoder is not sure: "derailed", "massing", "remains"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rashomon.model.reading import Trigger
+
+PLAIN = {
+    "INFRA.COLLAPSE": re.compile(r"collaps(?:e[sd]?|ing)", re.IGNORECASE),
+    "INFRA.CRASH": re.compile(r"derail(?:s|ed|ing|ments?)?", re.IGNORECASE),
+    "FORCE.BUILDUP": re.compile(r"a?mass(?:es|ed|ing)|build-?up", re.IGNORECASE),
+    "FORCE.WITHDRAWAL": re.compile(r"withdr(?:e|a)w(?:s|n|ing|als?)?|retreat(?:s|ed|ing)?|pull-?out", re.IGNORECASE),
+    "VIOL.THWARTED": re.compile(r"(?:thwart|foil|intercept)(?:s|ed|ing|ions?)?", re.IGNORECASE),
+    "DIP.BODIES": re.compile(r"remains|bodies", re.IGNORECASE),
+}
+# Kinds the encoder gives at least so much on average stand as they are; half is even.
+KNOWN = 0.5
+
+
+def by_word(kind: str, sure: float, mentions: Sequence[Trigger], text: str) -> str:
+    """The kind that one of the mentions' words names where ``kind`` is less than sure; else the kind itself."""
+    if sure >= KNOWN:
+        return kind
+    words = [mention.span.of(text) for mention in mentions]
+    return next((plain for plain, word in PLAIN.items() if any(word.fullmatch(w) for w in words)), kind)

@@ -1,0 +1,34 @@
+"""A mention's own word tells the kind where the encoder does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.coding.plain_words import by_word
+from rashomon.model.reading import Trigger
+from rashomon.model.telling import Status
+from rashomon.model.text import Span
+
+
+def mentions(text: str, *words: str) -> list[Trigger]:
+    starts = [text.index(word) for word in words]
+    return [
+        Trigger(Span(at, at + len(word)), (("CIV.ATTACK", 0.2),), ((Status.OCCURRED, 0.9),), 0.9, ())
+        for at, word in zip(starts, words, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sure", "kind"),
+    [
+        ("A bridge collapsed on the line.", ["collapsed"], 0.2, "INFRA.COLLAPSE"),
+        ("A bridge fell, derailing a train.", ["fell", "derailing"], 0.2, "INFRA.CRASH"),
+        ("A bridge collapsed, derailing a train.", ["collapsed", "derailing"], 0.2, "INFRA.COLLAPSE"),
+        ("A bridge collapsed on the line.", ["collapsed"], 0.6, "CIV.ATTACK"),
+        ("They were massing at the river.", ["massing"], 0.2, "FORCE.BUILDUP"),
+        ("The remains were handed over.", ["remains"], 0.2, "DIP.BODIES"),
+        ("A massacre was feared.", ["massacre"], 0.2, "CIV.ATTACK"),
+    ],
+)
+def test_the_word_tells_where_the_encoder_is_unsure(text: str, words: list[str], sure: float, kind: str) -> None:
+    assert by_word("CIV.ATTACK", sure, mentions(text, *words), text) == kind
