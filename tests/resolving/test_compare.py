@@ -412,3 +412,16 @@ def test_every_answer_stands_on_words_with_their_day(account: Account) -> None:
     for one in words:
         document = texts[one.document]
         assert (one.text, one.published) == (one.span.of(document.text), document.published)
+
+
+def test_victims_fewer_than_the_injured_are_the_dead(account: Account) -> None:
+    first = "[The mayor] <said> {the *blast* killed 31 people and injured 400 people}."
+    later = "[The mayor] <said> {the number of victims of the *blast* is 59}."
+    found = asked(printed(account, (1, "A", first), (3, "B", later)), "killed")
+    assert (found.relation, standing(found)) == (Relation.SUPERSEDED, [(59, 59)])
+
+
+def test_victims_who_may_be_all_who_were_harmed_are_not(account: Account) -> None:
+    first = "[The mayor] <said> {the *blast* killed 31 people and injured 40 people}."
+    later = "[The mayor] <said> {the number of victims of the *blast* is 59}."
+    assert standing(asked(printed(account, (1, "A", first), (3, "B", later)), "killed")) == [(31, 31)]

@@ -70,3 +70,15 @@ def test_reasons_can_be_read() -> None:
         "words": "shares 2 rare words: parapet, bakery",
     }
     assert [abs(reason.weight) for reason in tie.reasons] == sorted((abs(r.weight) for r in tie.reasons), reverse=True)
+
+
+@pytest.mark.parametrize(("before", "now", "speaks"), [(60, 68, 1), (2, 3, 0), (60, 120, 0), (60, 12, -1)])
+def test_a_toll_of_many_that_rose_a_little_speaks_for_one_happening(before: int, now: int, speaks: int) -> None:
+    tie = likeness(gist("b", killed=now), gist("a", killed=before))
+    weight = sum(reason.weight for reason in tie.reasons if reason.feature == "figures")
+    assert (weight > 0) - (weight < 0) == speaks
+
+
+def test_a_town_is_not_far_from_its_country() -> None:
+    tie = likeness(gist("b", towns=("Ukraine",)), gist("a", towns=("Port Amra",)))
+    assert [reason.weight >= 0 for reason in tie.reasons if reason.feature == "place"] == [True]
