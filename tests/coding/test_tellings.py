@@ -11,7 +11,23 @@ from rashomon.coding.roles import codebook
 from rashomon.coding.tellings import Found, Told, tellings, together
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Link, Maker, Parse, Trigger
-from rashomon.model.telling import Bound, Place, PlaceId, Precision, Quantity, QuantityId, Status, Time, TimeId
+from rashomon.model.telling import (
+    Act,
+    Bound,
+    Claim,
+    ClaimId,
+    Distance,
+    Place,
+    PlaceId,
+    Precision,
+    Quantity,
+    QuantityId,
+    Speech,
+    Stance,
+    Status,
+    Time,
+    TimeId,
+)
 from rashomon.model.text import Span
 
 TEXT = (
@@ -30,7 +46,7 @@ def trigger(words: str, kind: str, *links: tuple[str, str, float], sure: float =
     return Trigger(span(words), ((kind, sure), ("WAR.BACKGROUND", 0.1)), ((Status.OCCURRED, 0.9),), sure, tied)
 
 
-def told(*triggers: Trigger) -> Told:
+def told(*triggers: Trigger, said: tuple[Claim, ...] = ()) -> Told:
     sentences = (Span(0, 38), Span(39, 82), Span(83, 120), Span(121, len(TEXT)))
     document = Document(DocumentId("t"), TEXT)
     parse = Parse(document, sentences, (), (), Maker("0", "t"), triggers=tuple(sorted(triggers, key=lambda t: t.span)))
@@ -48,7 +64,7 @@ def told(*triggers: Trigger) -> Told:
         Place(PlaceId(f"p{n}"), span(words), words, words, "city", 1.0, 2.0, "XX")
         for n, words in enumerate(("Marno", "Port Amra"), 1)
     )
-    return tellings(parse, Found((), (), figures, days, sites))
+    return tellings(parse, Found((), said, figures, days, sites))
 
 
 HIT = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.9), ("figure", "7", 0.8), ("place", "Marno", 0.9))
@@ -76,6 +92,22 @@ def test_mentions_side_by_side_at_one_place_and_time_are_one(sure: float, groups
     where, when = ("place", "Marno", 0.9), ("time", "Monday", sure)
     hit, killing = trigger("hit", "STRIKE.SHELLING", where, when), trigger("killing", "STRIKE.SHELLING", where, when)
     assert len(together([hit, killing])) == groups
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "status"),
+    [
+        (Act.PROPOSE, "DIP.CEASEFIRE", Status.PROPOSED),
+        (Act.SAY, "DIP.CEASEFIRE", Status.OCCURRED),
+        (Act.PROPOSE, "STRIKE.AIR", Status.OCCURRED),
+    ],
+)
+def test_what_is_only_offered_is_proposed(act: Act, kind: str, status: Status) -> None:
+    offer = Claim(
+        ClaimId("c1"), (), (), (span("shelling"),), None, Speech.INDIRECT, act, Stance.AFFIRM, Distance.NEUTRAL
+    )
+    (telling,) = told(trigger("shelling", kind), said=(offer,)).tellings
+    assert telling.status is status
 
 
 def test_figures_days_and_places_go_to_their_own_incident() -> None:

@@ -15,6 +15,7 @@ from rashomon.coding.roles import roles
 from rashomon.coding.weapons import by_weapon
 from rashomon.model.reading import Link, Parse, Trigger
 from rashomon.model.telling import (
+    Act,
     Actor,
     Claim,
     Event,
@@ -37,7 +38,7 @@ HARMED = ("killed", "injured", "killed_or_injured")
 # Two mentions are one incident when the links between their groups are on average at least this.
 SAME = 0.3
 # Two mentions whose kinds the encoder is so sure of, and that differ, are two incidents. On the held-out marks exact
-# kinds and figures tied rise by it, and as many incidents are found.
+# kinds rise from 88.0 to 90.4 % by it, and incidents F1 stays (59.4, 59.2).
 KNOWN = 0.4
 # An incident needs a mention as sure as this, or the dead or injured that are counted for it.
 CERTAIN = 0.9
@@ -301,17 +302,25 @@ def _telling(
     group: Sequence[Trigger], kind: str, parts: Mapping[Span, Sequence[Role]], shelf: Shelf, found: Found
 ) -> Telling:
     name = shelf.names[group[0].span]
+    claims = [c for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)]
     return Telling(
         name,
         kind,
-        Status(_likeliest([t.statuses for t in group])),
+        _status(group, kind, claims),
         tuple(t.span for t in group),
         _day(group, shelf),
         tuple(Where(place, "location") for place in _sites(group, kind, shelf)),
         _participants([role for t in group for role in parts[t.span]]),
-        tuple(c.id for c in found.said if any(s.overlaps(t.span) for s in c.content for t in group)),
+        tuple(c.id for c in claims),
         tuple(f.id for f in found.figures if f.incident == name),
     )
+
+
+def _status(group: Sequence[Trigger], kind: str, claims: Sequence[Claim]) -> Status:
+    """What the text commits to: what it only tells as somebody's offer is proposed, not done."""
+    likely = Status(_likeliest([t.statuses for t in group]))
+    offered = bool(claims) and all(c.act is Act.PROPOSE for c in claims)
+    return Status.PROPOSED if offered and likely is Status.OCCURRED and kind.startswith("DIP.") else likely
 
 
 def _likeliest(chances: Sequence[Sequence[tuple[str, float]]]) -> str:
