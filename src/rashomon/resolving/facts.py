@@ -101,12 +101,20 @@ def when_told(setting: Setting) -> Time | None:
 
 
 def sites(setting: Setting) -> tuple[Place, ...]:
-    """The places of a telling, nationalities left out, each once."""
+    """The places of a telling, nationalities left out, each once.
+
+    A place in somebody's name or in a dateline stands only where no finer one than a country does: what is told by
+    "Larkham police" is in Larkham unless the text says otherwise.
+    """
     by_id = {place.id: place for place in setting.told.reading.places}
     found = [by_id[where.place] for where in setting.told.telling.places if where.place in by_id]
-    kept = [one for one in found if one.kind != "demonym" and not _in_name(setting, one.span)]
+    named = [one for one in found if one.kind != "demonym"]
+    kept = [one for one in named if not _in_name(setting, one.span)]
     inside = [one for one in kept if not in_dateline(setting.text, one.span)]
-    kept = inside if any(level(one) < COUNTRY for one in inside) else kept
+    if any(level(one) < COUNTRY for one in inside):
+        kept = inside
+    elif not any(level(one) < COUNTRY for one in kept):
+        kept += [one for one in named if level(one) < COUNTRY and one not in kept]
     return tuple({site_key(one): one for one in reversed(kept)}.values())[::-1]
 
 
