@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from rashomon.coding.places import places
-from rashomon.knowledge.assembly import km
 from rashomon.knowledge.gazetteer import Gazetteer
 from rashomon.knowledge.places import gazetteer
 from rashomon.model.codec import to_json
 from rashomon.model.document import Document, DocumentId
+from rashomon.model.globe import km
 from rashomon.model.telling import Place
 
 NEAR_KM = 161.0

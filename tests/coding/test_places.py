@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.coding.places import places, raised
-from rashomon.knowledge.assembly import km
 from rashomon.model.document import Document, DocumentId
+from rashomon.model.globe import km
 from rashomon.model.telling import Place
 from rashomon.model.text import Span
 

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from rashomon.errors import Unreadable, Unusable
-from rashomon.knowledge.assembly import km, spread, units_name
+from rashomon.knowledge.assembly import spread, units_name
 from rashomon.knowledge.gazetteer import ALIAS, Entry, Gazetteer, Kind, key, loose, opened, write
 from rashomon.knowledge.geonames import imported
 from rashomon.knowledge.places import countries, demonyms, gazetteer, plural, states, supplement
+from rashomon.model.globe import km
 
 ROOT = Path(__file__).parents[2]
 

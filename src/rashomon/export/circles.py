@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-EARTH_KM = 6371.0
+from rashomon.model.globe import EARTH_KM
+
 # Corners of a circle: 48 stay within 0.3 % of its area.
 CORNERS = 48
 # Decimals of a degree that are written: 1e-5 is about a metre.

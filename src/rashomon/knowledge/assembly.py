@@ -12,8 +12,7 @@ from statistics import median
 
 from rashomon.knowledge.gazetteer import NOWHERE, Entry, Kind, key, write
 from rashomon.knowledge.places import countries, states, supplement
-
-Point = tuple[float, float]
+from rashomon.model.globe import Point, km
 
 # Words that say what a unit is; without them its name is still understood ("Rapides", "Donetsk").
 UNIT_WORDS = re.compile(
@@ -28,13 +27,6 @@ AIRFIELD = re.compile(r"^(.+?) (?:International Airport|Regional Airport|Airport
 SAME_PLACE_KM = 40.0  # a supplement row this near to a town or airfield of the same name is that place
 AIRFIELDS = (Kind.AIRPORT, Kind.AIR_BASE)
 CELL = 1.0  # degrees; side of the cells in which neighbours are looked for
-
-
-def km(a: Point, b: Point) -> float:
-    """Great-circle distance in kilometres."""
-    p, q = math.radians(a[0]), math.radians(b[0])
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def town_radius(people: int) -> int:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rashomon.errors import Unreadable, Unusable
-from rashomon.knowledge.assembly import Assembly, Point, km, town_radius
+from rashomon.knowledge.assembly import Assembly, town_radius
 from rashomon.knowledge.gazetteer import Entry, Kind
+from rashomon.model.globe import Point, km
 
 # GeoNames feature codes (https://www.geonames.org/export/codes.html) and what we call them; others are left out.
 CODES: Mapping[str, Kind] = {

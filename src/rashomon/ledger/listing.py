@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Row, text
 from rashomon.ledger.book import Box, Facet, Near, Wanted
 from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
 from rashomon.ledger.search import expression
+from rashomon.model.globe import km
 from rashomon.model.incident import Incident
 
 COUNTED = 2000  # rows after which a list is long, however long
 MOST_CELLS = 2000
 KM_A_DEGREE = 111.2
-EARTH_KM = 6371.0088
 
 ORDER = "ORDER BY m.day DESC, m.id DESC"
 BODY = text("SELECT body FROM account WHERE incident = :key")
@@ -74,14 +74,6 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     for row in connection.execution_options(yield_per=CHUNK).execute(asking, values):
         if wanted.near is None or _within(connection, row.incident, wanted.near):
             yield row
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _ways(wanted: Wanted) -> Iterator[Way]:
@@ -199,4 +191,4 @@ def _told(query: str) -> Way:
 def _within(connection: Connection, key: int, near: Near) -> bool:
     """Whether a place of an incident lies in a circle."""
     found = connection.execute(SITES, {"key": key})
-    return any(kilometres(near.lat, near.lon, row.lat, row.lon) <= near.km for row in found)
+    return any(km((near.lat, near.lon), (row.lat, row.lon)) <= near.km for row in found)

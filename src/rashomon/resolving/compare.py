@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from rashomon.model.document import DocumentId
+from rashomon.model.globe import km
 from rashomon.model.incident import Answer, Comparison, Polarity, Relation, Told
 from rashomon.model.judgement import Judgement
 from rashomon.model.telling import Place, Share
@@ -27,7 +27,6 @@ FACTS = ("occurrence", "date", "place", "perpetrator", "cause", "terms")
 LOOSE = frozenset(("count_other", "age", "duration", "distance", "fraction", "money"))
 # Figures first asked for; the others follow by name.
 FIRST = ("killed", "injured", "killed_or_injured", "missing")
-EARTH_KM = 6371
 # Places no farther apart than this are told of as one by people who stand in either.
 NEAR_KM = 25
 SPREAD = 1.5
@@ -287,10 +286,7 @@ def _km(one: Place, other: Place) -> float | None:
     """The way between two places over the ground, kilometres."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    north, south = math.radians(one.lat), math.radians(other.lat)
-    across = math.radians(one.lon - other.lon)
-    chord = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(chord))
+    return km((one.lat, one.lon), (other.lat, other.lon))
 
 
 def _denied(live: Sequence[Statement]) -> bool:

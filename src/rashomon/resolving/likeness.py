@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from math import asin, cos, exp, log, radians, sin, sqrt
+from math import exp, log, sqrt
 
+from rashomon.model.globe import km
 from rashomon.model.incident import Gist, Reason, Spot, Tie
 from rashomon.model.telling import Status
 from rashomon.resolving.families import compatible, family
@@ -144,7 +145,7 @@ def place(later: Gist, earlier: Gist) -> Reason:
 
 def _places(a: Spot, b: Spot) -> Reason:
     wide = max(a.radius_km, b.radius_km)
-    away = kilometres(a, b)
+    away = km((a.lat, a.lon), (b.lat, b.lon))
     if away <= wide + min(a.radius_km, b.radius_km):
         weight = 2.5 if wide <= 4 else 2.0 if wide <= 12 else 1.5 if wide <= 30 else REGION if wide <= 150 else 0.2
         words = f"both in {a.name}" if a.name == b.name else f"{a.name} and {b.name} {away:.0f} km apart"
@@ -156,13 +157,6 @@ def _places(a: Spot, b: Spot) -> Reason:
         return Reason("place", 0.2, f"{a.name} and {b.name} in one country")
     weight = 1.0 if away <= 15 else 0.0 if away <= 40 else -1.5 if away <= 100 else -2.0
     return Reason("place", weight, f"{a.name} and {b.name} {away:.0f} km apart")
-
-
-def kilometres(a: Spot, b: Spot) -> float:
-    """Great-circle distance."""
-    p, q = radians(a.lat), radians(b.lat)
-    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(h)))
 
 
 def figures(later: Gist, earlier: Gist) -> Reason:
