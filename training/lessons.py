@@ -19,7 +19,7 @@ from rashomon.knowledge.kinds import kinds
 from rashomon.model.telling import Status
 from rashomon.reading.lexicon import listed
 from rashomon.reading.pieces import Pieces
-from rashomon.reading.tokens import LOWER, MARK, Words, words
+from rashomon.reading.tokens import LOWER, Words, words
 
 KINDS = tuple(k for k in kinds() if not k.startswith("HUM.DEATH") and not k.startswith("HUM.INJURY"))
 HARM = ("HUM.DEATH", "HUM.INJURY")
@@ -58,7 +58,8 @@ class Lesson:
     names: Ints | None = None  # [T]: 0 outside, 2k+1 begin, 2k+2 inside
 
 
-def _rows(path: Path) -> list[dict]:
+def rows(path: Path) -> list[dict]:
+    """The lines of a corpus."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
@@ -195,7 +196,7 @@ def _nearest(told: Told, name: str, spans: list[tuple[int, int]], middle: int) -
 
 def ledgers(folder: Path, articles: Path, pieces: Pieces) -> Iterator[Lesson]:
     """Hand-read ledgers with their texts: claims, incidents, ties."""
-    texts = {r["id"]: r["text"] for r in _rows(articles)}
+    texts = {r["id"]: r["text"] for r in rows(articles)}
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = texts[gold["doc"]["id"]]
@@ -294,7 +295,7 @@ def _marked(incident: Marked) -> Told:
 
 def polnear(path: Path, pieces: Pieces) -> Iterator[Lesson]:
     """PolNeAR as it lies in ``claims/*.jsonl``: claims only."""
-    for row in _rows(path):
+    for row in rows(path):
         lesson = blank(row["text"], pieces)
         claimed(lesson, row["claims"])
         yield lesson
@@ -328,7 +329,7 @@ def _typed(name: str) -> frozenset[int] | None:
 
 def rams(path: Path, pieces: Pieces) -> Iterator[Lesson]:
     """RAMS: one event a window with its roles, everything else untold."""
-    for row in _rows(path):
+    for row in rows(path):
         (event,) = row["events"]
         group = _typed(event["type"])
         harm = next((n for start, n in HARMED.items() if event["type"].startswith(start)), None)
@@ -353,9 +354,9 @@ def rams(path: Path, pieces: Pieces) -> Iterator[Lesson]:
 
 def geneva(path: Path, pieces: Pieces, together: int = 10) -> Iterator[Lesson]:
     """GENEVA: sentences with every event marked; several are read as one text."""
-    rows = _rows(path)
-    for first in range(0, len(rows), together):
-        group = rows[first : first + together]
+    found = rows(path)
+    for first in range(0, len(found), together):
+        group = found[first : first + together]
         lesson = blank("\n".join(r["text"] for r in group), pieces)
         w = lesson.words
         lesson.harm = np.zeros((len(w), 2), np.int64)
@@ -374,38 +375,3 @@ def geneva(path: Path, pieces: Pieces, together: int = 10) -> Iterator[Lesson]:
                     lesson.kinds += [(int(a), kinds_of) for a in at]
             offset += len(row["text"]) + 1
         yield lesson
-
-
-NAMED = {
-    "per": 0, "org": 1, "geo": 2, "gpe": 3, "person": 0, "organization": 1, "place": 2,
-    "Person": 0, "Organisation": 1, "Location": 2, "Nationality": 3, "Weapon": 4, "Vehicle": 4, "MilitaryPlatform": 4,
-}  # fmt: skip
-
-
-def entities(path: Path, pieces: Pieces, together: int = 1, most: int | None = None) -> Iterator[Lesson]:
-    """Names of GUM, re3d and the Groningen Meaning Bank; of GUM's mentions those that are written as names."""
-    rows = _rows(path)[:most]
-    for first in range(0, len(rows), together):
-        group = rows[first : first + together]
-        lesson = blank("\n".join(r["text"] for r in group), pieces)
-        w = lesson.words
-        lesson.names = np.zeros(len(w), np.int64)
-        offset = 0
-        for row in group:
-            spans = [e for e in row["entities"] if e["type"] in NAMED]
-            for e in sorted(spans, key=lambda e: e["span"][0] - e["span"][1], reverse=True):
-                at = np.flatnonzero(inside(w, offset + e["span"][0], offset + e["span"][1]))
-                while len(at) and w.forms[at[0]] in ("the", "The", "a", "A", "an"):
-                    at = at[1:]
-                if len(at) and ("cluster" not in e or _written_as_name(w, at)):
-                    lesson.names[at] = 2 * NAMED[e["type"]] + 2
-                    lesson.names[at[0]] = 2 * NAMED[e["type"]] + 1
-            offset += len(row["text"]) + 1
-        yield lesson
-
-
-def _written_as_name(w: Words, at: Ints) -> bool:
-    small = frozenset(("of", "the", "for", "and", "de", "al", "bin", "in"))
-    return w.shapes[at[0]] != LOWER and all(
-        w.shapes[i] not in (LOWER, MARK) or w.forms[i] in small or w.shapes[i] == MARK for i in at
-    )

@@ -15,7 +15,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from batches import epoch, tensors
-from lessons import HARM, KINDS, LINKS, STATUSES, TYPES, Lesson, entities, geneva, ledgers, marked, own, polnear, rams
+from lessons import HARM, KINDS, LINKS, STATUSES, TYPES, Lesson, geneva, ledgers, marked, own, polnear, rams
+from named import entities
 from network import Encoder, Network, crf_loss
 from rashomon.reading.pieces import Pieces
 
