@@ -278,14 +278,19 @@ def _lines(read: Callable[[int], bytes], name: str, start: bytes) -> Iterator[Fo
 
 def _cut(read: Callable[[int], bytes], start: bytes) -> Iterator[bytes | None]:
     """Bytes cut at line ends; None in the place of a line over the limit, which is never held."""
-    rest, over, piece = b"", False, start
+    # Pieces of a line are put together once, at its end: adding each to what came before would copy a long line often.
+    rest: list[bytes] = []
+    held, piece = 0, start
     while piece:
         *whole, tail = piece.split(b"\n")
         for line in whole:
-            yield None if over or len(rest) + len(line) > BYTES else rest + line
-            rest, over = b"", False
-        over = over or len(rest) + len(tail) > BYTES
-        rest = b"" if over else rest + tail
+            yield None if held + len(line) > BYTES else b"".join((*rest, line))
+            rest, held = [], 0
+        held += len(tail)
+        if held > BYTES:
+            rest.clear()
+        else:
+            rest.append(tail)
         piece = read(1 << 18)
-    if rest or over:
-        yield None if over else rest
+    if held:
+        yield None if held > BYTES else b"".join(rest)
