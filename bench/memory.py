@@ -1,4 +1,7 @@
-"""Memory of a long ingest, all its processes together, at each tenth of the way: ``python bench/memory.py [COUNT]``.
+"""Memory of a long ingest, all its processes together, at each tenth of the way.
+
+``python bench/memory.py [COUNT] [mixed]``: articles of about 100 words, all of them read, or with ``mixed`` those of
+``mixed``, of which one in ten is.
 
 Shared pages are counted once (Linux's proportional set size), so that the sum is what the machine really gives.
 """
@@ -13,6 +16,7 @@ import time
 from pathlib import Path
 
 import articles
+import mixed
 
 RASHOMON = Path(sys.executable).with_name("rashomon")
 
@@ -34,13 +38,14 @@ def held(parent: int) -> int:
 
 
 def main() -> None:
-    """Ingest so many articles of about 100 words in two processes; print the memory on the way and the most of it."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    """Ingest so many articles in two processes; print the memory on the way and the most of it."""
+    given = sys.argv[1:]
+    count = int(given[0]) if given else 10_000
     articles.WORDS = 100
     seen: list[int] = []
     with tempfile.TemporaryDirectory() as place:
         path = Path(place, "articles.jsonl")
-        articles.write(path, count)
+        (mixed if "mixed" in given else articles).write(path, count)
         command: list[str | Path] = [
             RASHOMON,
             "ingest",
