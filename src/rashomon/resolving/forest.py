@@ -7,7 +7,7 @@ had; one that is taken away makes those choose anew that went on from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -16,9 +16,7 @@ from rashomon.model.incident import Gist, IncidentId, TellingKey, Tie
 from rashomon.model.judgement import Judgement, JudgementId, Verdict
 from rashomon.resolving.ids import incident_id
 from rashomon.resolving.judged import Decided, decided, parted
-from rashomon.resolving.likeness import SAME, likeness
-
-Likeness = Callable[[Gist, Gist], Tie]
+from rashomon.resolving.likeness import SAME, likeness, score
 
 
 class Grove(Protocol):
@@ -74,7 +72,7 @@ def order(gist: Gist) -> Place:
     return (gist.published or date.max, gist.document, gist.key)
 
 
-def insert(grove: Grove, gists: Iterable[Gist], alike: Likeness = likeness) -> frozenset[TellingKey]:
+def insert(grove: Grove, gists: Iterable[Gist]) -> frozenset[TellingKey]:
     """Keep gists and choose; return the tellings whose incidents may have changed. A kept gist is left as it is."""
     touched: set[TellingKey] = set()
     for gist in gists:
@@ -83,17 +81,16 @@ def insert(grove: Grove, gists: Iterable[Gist], alike: Likeness = likeness) -> f
         around = tuple(grove.near(gist))
         grove.keep(gist)
         touched.add(gist.key)
-        _choose(grove, gist, around, alike)
+        _choose(grove, gist, around)
         for later in around:
-            if order(gist) < order(later):
-                tie, had = alike(later, gist), grove.tie(later.key)
-                if tie.score >= SAME and (had is None or _better(grove, tie, had)):
-                    grove.bind(later.key, tie)
-                    touched |= {later.key} if had is None else {later.key, had.earlier}
+            if order(gist) < order(later) and _better(grove, later, gist):
+                had = grove.tie(later.key)
+                grove.bind(later.key, likeness(later, gist))
+                touched |= {later.key} if had is None else {later.key, had.earlier}
     return frozenset(touched)
 
 
-def remove(grove: Grove, keys: Iterable[TellingKey], alike: Likeness = likeness) -> frozenset[TellingKey]:
+def remove(grove: Grove, keys: Iterable[TellingKey]) -> frozenset[TellingKey]:
     """Forget tellings; those that went on from them choose anew. Returns tellings left whose incidents may differ."""
     gone = frozenset(keys)
     touched: set[TellingKey] = set()
@@ -108,24 +105,24 @@ def remove(grove: Grove, keys: Iterable[TellingKey], alike: Likeness = likeness)
     for key in sorted(orphans - gone):
         gist = grove.gist(key)
         if gist is not None:
-            _choose(grove, gist, grove.near(gist), alike)
+            _choose(grove, gist, grove.near(gist))
     return frozenset((touched | orphans) - gone)
 
 
-def _choose(grove: Grove, gist: Gist, around: Iterable[Gist], alike: Likeness) -> None:
+def _choose(grove: Grove, gist: Gist, around: Iterable[Gist]) -> None:
     """Bind a telling to the earlier neighbour most like it, of two equals to the earlier one."""
     earlier = sorted((other for other in around if order(other) < order(gist)), key=order)
-    ties = (alike(gist, other) for other in earlier)
-    best = max((tie for tie in ties if tie.score >= SAME), key=lambda tie: tie.score, default=None)
-    grove.bind(gist.key, best)
+    sure, best = max(((score(gist, other), other) for other in earlier), key=lambda one: one[0], default=(0.0, gist))
+    grove.bind(gist.key, likeness(gist, best) if sure >= SAME else None)
 
 
-def _better(grove: Grove, tie: Tie, had: Tie) -> bool:
-    """Whether a tie is to be preferred: the surer, of two equals the one to the earlier telling."""
-    if tie.score != had.score:
-        return tie.score > had.score
-    new, old = grove.gist(tie.earlier), grove.gist(had.earlier)
-    return new is not None and old is not None and order(new) < order(old)
+def _better(grove: Grove, later: Gist, gist: Gist) -> bool:
+    """Whether a telling is to go on from this one: it is surer than what it has, of two equals the earlier one."""
+    sure, had = score(later, gist), grove.tie(later.key)
+    if sure < SAME or had is None or sure != had.score:
+        return sure >= SAME and (had is None or sure > had.score)
+    old = grove.gist(had.earlier)
+    return old is not None and order(gist) < order(old)
 
 
 def trees(grove: Grove, touched: Iterable[TellingKey]) -> tuple[Tree, ...]:
