@@ -1,7 +1,7 @@
 """Short mixed articles for a long ingest: ``python bench/mixed.py FILE [COUNT]`` writes them as JSONL.
 
-One in ten tells of an incident, under its own town, day and toll, some of them told by two or three outlets; the rest is
-sport, trade, weather, culture, cooking and town halls, some of it in French and Spanish, as ``crawl`` puts it together.
+One in ten tells of an incident, some of them told by two or three outlets; the rest is sport, trade, weather, culture,
+cooking and town halls, some of it in French and Spanish, as ``crawl`` puts it together.
 One line in a thousand is broken, one in two hundred is a line that stood before. The draw is seeded.
 """
 
