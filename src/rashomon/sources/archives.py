@@ -31,13 +31,15 @@ _BEGIN = re.compile(rb"\x1f\x8b\x08|WARC/1\.[01]\r?\n")
 _WINDOW, _OVERLAP = 1 << 20, 16
 
 
-def records(opened: BinaryIO, name: str) -> Iterator[Found]:
+def records(opened: BinaryIO, name: str, start: int = 0, stop: int | None = None) -> Iterator[Found]:
     """The pages of an archive in a file that can seek; what is damaged comes as an error, what follows it is read.
 
-    One record is held at a time. Raises Unreadable if there is no record at all.
+    Only of the records that begin at ``start`` or after it and before ``stop``. One record is held at a time. Raises
+    Unreadable if there is no record at all in a whole archive.
     """
     end = opened.seek(0, SEEK_END)
-    at: int | None = 0
+    last_begin = end if stop is None else stop
+    at = _next(opened, start, last_begin) if start else 0
     hurt: int | None = None
     found = resumed = 0
     while at is not None and resumed < DAMAGES:
@@ -46,17 +48,21 @@ def records(opened: BinaryIO, name: str) -> Iterator[Found]:
             for record in _from(opened, at):
                 if hurt is not None:
                     yield Unreadable(name, f"damaged between bytes {hurt:,} and {at:,}; what follows is read")
-                last, found, hurt = int(record.stream_pos), found + 1, None
+                    hurt = None
+                # In an archive packed as a whole these are no places in the file; none such is read in parts.
+                if stop is not None and record.stream_pos >= stop:
+                    return
+                last, found = int(record.stream_pos), found + 1
                 yield from _pages(record, name)
                 if record.content_length > SKIPPED:
                     break
         except OSError:
             hurt = last if hurt is None else hurt
         # A sound archive has no beginning after its last record's.
-        at = _next(opened, last + 1, end)
+        at = _next(opened, last + 1, last_begin)
         if at is not None:
             resumed, hurt = resumed + 1, last if hurt is None else hurt
-    if not found:
+    if not found and not start and stop is None:
         raise Unreadable(name, "no web archive: not one record in it")
     if hurt is not None:
         yield Unreadable(name, f"damaged from byte {hurt:,} on; what may follow is left out")
@@ -70,6 +76,14 @@ def begins(start: bytes) -> bool:
         except zlib.error:
             return False
     return start.startswith(MAGIC)
+
+
+def cuttable(opened: BinaryIO) -> bool:
+    """Whether reading can begin anywhere in an archive: every record is packed by itself, as crawlers do it."""
+    end = opened.seek(0, SEEK_END)
+    opened.seek(0)
+    start = opened.read(512)
+    return start.startswith(GZIP) and begins(start) and _next(opened, 1, min(end, SKIPPED)) is not None
 
 
 def _from(opened: BinaryIO, at: int) -> Iterator[WarcRecord]:
@@ -118,7 +132,7 @@ def _pages(record: WarcRecord, name: str) -> Iterator[Found]:
 
 
 def _next(opened: BinaryIO, start: int, end: int) -> int | None:
-    """Where the next record begins at or after a place; None if none does."""
+    """Where the next record begins at or after a place and before another; None if none does."""
     at = start
     while at < end:
         opened.seek(at)
@@ -126,7 +140,7 @@ def _next(opened: BinaryIO, start: int, end: int) -> int | None:
         for match in _BEGIN.finditer(window):
             opened.seek(at + match.start())
             if begins(opened.read(512)):
-                return at + match.start()
+                return at + match.start() if at + match.start() < end else None
         if len(window) <= _OVERLAP:
             return None
         at += len(window) - _OVERLAP

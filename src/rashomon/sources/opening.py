@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import io
 import os
@@ -25,6 +24,7 @@ from rashomon.sources.archives import records
 from rashomon.sources.connecting import anywhere, public
 from rashomon.sources.feeds import listing, lists
 from rashomon.sources.fetch import UNKNOWN, fetch
+from rashomon.sources.folders import files, reason
 from rashomon.sources.limits import BYTES, mb
 from rashomon.sources.text import parsed
 from rashomon.sources.visiting import PAUSE, Visitor, visits
@@ -62,7 +62,7 @@ def pages(
                 yield found
             else:
                 page = replace(found, outlet=found.outlet or outlet, published=found.published or published)
-                yield from _once(page, seen)
+                yield from once(page, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +74,44 @@ class _Way:
     visitor: Visitor
 
 
-def _once(page: Page, seen: dict[bytes, bytes]) -> Iterator[Found]:
+def once(page: Page, seen: dict[bytes, bytes]) -> Iterator[Found]:
     """The page if this run has not had it, nothing if it has, an error if it says other words under a known id.
 
     ``seen`` holds eight-byte hashes, about 150 MB for a million lines.
     """
-    if page.media_type != kinds.LINES:
-        key = text = _digest((page.url or "").encode() + b"\0" + page.body)
-        said = page.name
-    else:
-        try:
-            record = parsed(page.body, page.name)
-        except Unreadable as error:
-            yield error
-            return
-        key, text, said = _digest(b"id " + record.id.encode()), _digest(record.text.encode()), record.id
-    if key not in seen:
-        seen[key] = text
+    try:
+        said = identified(page)
+    except Unreadable as error:
+        yield error
+        return
+    if said.key not in seen:
+        seen[said.key] = said.words
         yield page
-    elif seen[key] != text:
-        yield Unreadable(page.name, f"duplicate id {said!r} with a different text; the first one is kept")
+    elif seen[said.key] != said.words:
+        yield another(page.name, said.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a page is known by within one run: a hash of its id, or of all of it, and one of its words."""
+
+    key: bytes
+    words: bytes
+    id: str
+
+
+def identified(page: Page) -> Identified:
+    """What a page is known by. Raises Unreadable for a line that is no document."""
+    if page.media_type != kinds.LINES:
+        key = _digest((page.url or "").encode() + b"\0" + page.body)
+        return Identified(key, key, page.name)
+    record = parsed(page.body, page.name)
+    return Identified(_digest(b"id " + record.id.encode()), _digest(record.text.encode()), record.id)
+
+
+def another(name: str, said: str) -> Unreadable:
+    """The error of a page that says other words under a known id."""
+    return Unreadable(name, f"duplicate id {said!r} with a different text; the first one is kept")
 
 
 def _digest(body: bytes) -> bytes:
@@ -107,21 +125,15 @@ def _opened(name: str, way: _Way) -> Iterator[Found]:
             yield from _stream(way.stdin if way.stdin is not None else sys.stdin.buffer, "standard input", None, way)
         elif _SCHEME.match(name):
             yield from _addressed(name, way)
-        elif os.path.lexists(name):
-            yield from _folder(Path(name), way) if Path(name).is_dir() else _file(Path(name), way)
-        elif glob.has_magic(name):
-            yield from _matching(name, way)
+        elif os.path.lexists(name) and not Path(name).is_dir():
+            yield from _file(Path(name), way)
         else:
-            yield Unreadable(name, "no such file or folder")
+            for found in files(name):
+                yield from (found,) if isinstance(found, Unreadable) else _opened_file(found, way)
     except Unreadable as error:
         yield error
     except (OSError, ValueError) as error:
-        yield Unreadable(name, _reason(error))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    """Why the system would not open something, in its own words, without the path that is named anyway."""
-    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+        yield Unreadable(name, reason(error))
 
 
 def _addressed(name: str, way: _Way) -> Iterator[Found]:
@@ -135,7 +147,7 @@ def _addressed(name: str, way: _Way) -> Iterator[Found]:
     page = fetch(name, permitted=anywhere if way.allow_private else public)
     kind = kinds.of_media_type(page.media_type, page.body, name)
     if kind == kinds.LINES:
-        yield from _lines(io.BytesIO().read, name, page.body)
+        yield from lines(io.BytesIO().read, name, page.body)
     elif kind == kinds.ARCHIVE:
         yield from records(io.BytesIO(page.body), name)
     elif kind == kinds.LIST:
@@ -169,46 +181,13 @@ def _followed(page: Page, visitor: Visitor, above: frozenset[str] = frozenset())
             yield error
 
 
-def _folder(folder: Path, way: _Way) -> Iterator[Found]:
-    """The files of a folder and of those in it, by name; hidden ones are passed over, unknown ones are named."""
-    empty = True
-    closed: list[OSError] = []
-    for top, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
-        for name in sorted(names):
-            if name.startswith("."):
-                continue
-            empty = False
-            path = Path(top, name)
-            if kinds.of_name(name) is None:
-                yield Unreadable(str(path), f"unknown kind of file ({path.suffix or 'no ending'}); left out")
-            else:
-                yield from _opened_file(path, way)
-    yield from (Unreadable(str(error.filename), _reason(error)) for error in closed)
-    if empty and not closed:
-        yield Unreadable(str(folder), "no files in this folder")
-
-
-def _matching(pattern: str, way: _Way) -> Iterator[Found]:
-    """The files and folders that a glob names, in order."""
-    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
-    if not names:
-        yield Unreadable(pattern, "nothing matches")
-    for name in names:
-        path = Path(name)
-        if not path.is_dir():
-            yield from _opened_file(path, way)
-        elif "**" not in pattern:
-            yield from _folder(path, way)
-
-
 def _opened_file(path: Path, way: _Way) -> Iterator[Found]:
     try:
         yield from _file(path, way)
     except Unreadable as error:
         yield error
     except OSError as error:
-        yield Unreadable(str(path), _reason(error))
+        yield Unreadable(str(path), reason(error))
 
 
 def _file(path: Path, way: _Way) -> Iterator[Found]:
@@ -220,7 +199,12 @@ def _file(path: Path, way: _Way) -> Iterator[Found]:
         yield from _stream(opened, str(path), kinds.of_name(path.name), way)
 
 
-def _stream(opened: BinaryIO, name: str, kind: str | None, way: _Way) -> Iterator[Found]:
+def within(opened: BinaryIO, name: str) -> Iterator[Found]:
+    """The pages of an open file that stands anywhere. Raises Unreadable; a list of addresses is not followed."""
+    yield from _stream(opened, name, kinds.of_name(name), None)
+
+
+def _stream(opened: BinaryIO, name: str, kind: str | None, way: _Way | None) -> Iterator[Found]:
     """The pages of an open file: its lines if it is JSONL, its records or what it lists, else the one it is."""
     # What has come so far is enough, so that lines from a pipe are read as they come.
     read: Callable[[int], bytes] = getattr(opened, "read1", opened.read)
@@ -229,7 +213,7 @@ def _stream(opened: BinaryIO, name: str, kind: str | None, way: _Way) -> Iterato
         start += piece
     kind = kind if kind not in (None, kinds.TEXT) else kinds.of_start(start) if kind is None or lists(start) else kind
     if kind == kinds.LINES:
-        yield from _lines(read, name, start)
+        yield from lines(read, name, start)
     elif kind == kinds.ARCHIVE:
         yield from _archived(opened, name, start)
     else:
@@ -240,7 +224,12 @@ def _stream(opened: BinaryIO, name: str, kind: str | None, way: _Way) -> Iterato
         if len(body) > BYTES:
             raise Unreadable(name, f"larger than {mb(BYTES)}")
         page = Page(name, body, kind)
-        yield from _followed(page, way.visitor) if kind == kinds.LIST else (page,)
+        if kind != kinds.LIST:
+            yield page
+        elif way is None:
+            raise Unreadable(name, "a list of addresses; one machine follows it, with its pauses")
+        else:
+            yield from _followed(page, way.visitor)
 
 
 def _archived(opened: BinaryIO, name: str, start: bytes) -> Iterator[Found]:
@@ -263,10 +252,13 @@ def _size(opened: BinaryIO) -> int:
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
-def _lines(read: Callable[[int], bytes], name: str, start: bytes) -> Iterator[Found]:
-    """The lines of a JSONL file, each a page; a line too long is passed over without being held."""
+def lines(read: Callable[[int], bytes], name: str, start: bytes, *, first: int = 1) -> Iterator[Found]:
+    """The lines of a JSONL file, each a page; a line too long is passed over without being held.
+
+    ``start`` was read already; ``first`` is the number of its first line. Raises Unreadable if there is not one line.
+    """
     number = 0
-    for number, line in enumerate(_cut(read, start), 1):
+    for number, line in enumerate(_cut(read, start), first):
         if line is None:
             yield Unreadable(f"{name}:{number}", f"a line larger than {mb(BYTES)}")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
