@@ -45,11 +45,12 @@ class Failure:
 
 
 class What(StrEnum):
-    """What happened to a document."""
+    """What happened to a document; or that something was ``DECIDED``, its subject the number of the judgement."""
 
     ADDED = "added"
     REWRITTEN = "rewritten"
     REREAD = "reread"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,14 @@ class Ledger(Protocol):
 
     def changes(self, since: int = 0) -> Iterator[Change]:
         """What happened after a revision, oldest first."""
+        ...
+
+    def revision(self, at: datetime) -> int:
+        """The last revision that was written by then; 0 before the first."""
+        ...
+
+    def copy(self, revision: int, into: Ledger) -> None:
+        """Write into an empty ledger what this one held at a revision; it is yet to be gathered there."""
         ...
 
     def gathering(self, indexing: Indexing) -> AbstractContextManager[Gathering]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -12,9 +13,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, trail, writing
+from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, past, trail, writing
 from rashomon.ledger.asides import Asides
-from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Outlet, Paper, Wanted
+from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Ledger, Outlet, Paper, Wanted
 from rashomon.ledger.entries import Entry, Hit
 from rashomon.ledger.following import Following
 from rashomon.ledger.gathering import Gathering
@@ -111,6 +112,18 @@ class CoreLedger:
         """What happened after a revision, oldest first."""
         with self._asking() as connection:
             yield from finding.changes(connection, since)
+
+    def revision(self, at: datetime) -> int:
+        """The last revision that was written by then; 0 before the first."""
+        with self._asking() as connection:
+            return past.revision(connection, at)
+
+    def copy(self, revision: int, into: Ledger) -> None:
+        """Write into an empty ledger what this one held at a revision; it is yet to be gathered there."""
+        if not isinstance(into, CoreLedger):
+            raise TypeError(f"{into}: no ledger in a database")
+        with self._asking() as source, into._writing() as target:
+            past.copy(source, target, revision)
 
     @contextmanager
     def gathering(self, indexing: Indexing) -> Iterator[Gathering]:

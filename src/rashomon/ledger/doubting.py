@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select, text
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Doubt
@@ -14,10 +14,13 @@ from rashomon.model.incident import Tie
 from rashomon.model.judgement import Part
 from rashomon.model.text import Span
 
+SETTLE = text("DELETE FROM doubt WHERE document = :document")
+ADD = insert(t.doubt)
+
 
 def write(connection: Connection, document: DocumentId, doubts: Sequence[Doubt]) -> None:
     """Set the doubts of a document."""
-    connection.execute(delete(t.doubt).where(t.doubt.c.document == document))
+    connection.execute(SETTLE, {"document": document})
     rows = {
         (one.part, one.span): {
             "document": document,
@@ -30,7 +33,7 @@ def write(connection: Connection, document: DocumentId, doubts: Sequence[Doubt])
         for one in doubts
     }
     if rows:
-        connection.execute(insert(t.doubt), list(rows.values()))
+        connection.execute(ADD, list(rows.values()))
 
 
 def doubts(connection: Connection, reviewers: int, skip: int, limit: int) -> tuple[Doubt, ...]:

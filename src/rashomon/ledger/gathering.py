@@ -7,37 +7,37 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from rashomon.ledger import doubting, incidents, judging, trail
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Doubt
 from rashomon.ledger.indexing import Indexing
 from rashomon.ledger.printings import Printings
-from rashomon.ledger.rows import storable, unpacked
+from rashomon.ledger.rows import listed, storable, unpacked
 from rashomon.ledger.tellings import Tellings
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Incident, IncidentId, TellingKey, Told
 from rashomon.model.judgement import Judgement
 from rashomon.model.reading import Reading
 
-MOST = 10_000  # keys in one question
 FORGOTTEN = ("doubt", "mark", "site", "account", "incident", "block", "telling", "band", "printing")
 
 
 # Readings held at once while incidents are compared, about 50 kB each.
 MOST_READ = 2000
 # Written out once: making a statement takes longer than running it.
-KEYS: BindParameter[object] = bindparam("keys", expanding=True)
 RECALL = text(
     "SELECT t.name, t.reading, o.id AS origin FROM telling t LEFT JOIN printing p ON p.document = t.document "
-    "LEFT JOIN document o ON o.key = p.origin WHERE t.key IN :keys"
-).bindparams(KEYS)
+    "LEFT JOIN document o ON o.key = p.origin "
+    "WHERE t.key IN (SELECT value FROM json_each(:keys))"
+)
 READ = text(
-    "SELECT r.key, r.body, d.text FROM reading r JOIN document d ON d.key = r.document WHERE r.key IN :keys"
-).bindparams(KEYS)
-MOVED = text("SELECT DISTINCT incident FROM telling WHERE key IN :keys AND incident <> :to").bindparams(KEYS)
-MOVE = text("UPDATE telling SET incident = :to WHERE key IN :keys AND incident <> :to").bindparams(KEYS)
+    "SELECT r.key, r.body, d.text FROM reading r JOIN document d ON d.key = r.document "
+    "WHERE r.key IN (SELECT value FROM json_each(:keys))"
+)
+STANDING = text("SELECT key, incident FROM telling WHERE key IN (SELECT value FROM json_each(:keys))")
+MOVE = text("UPDATE telling SET incident = :to WHERE key = :key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,8 @@ class Gathering:
     def recall(self, tellings: Sequence[TellingKey]) -> None:
         """Read at once what ``told`` will be asked for."""
         keys = [self.tellings.key(telling) for telling in tellings]
-        for at in range(0, len(keys), MOST):
-            for row in self.connection.execute(RECALL, {"keys": keys[at : at + MOST]}):
-                self.recalled[TellingKey(row.name)] = row.reading, row.origin
+        for row in self.connection.execute(RECALL, {"keys": listed(keys)}):
+            self.recalled[TellingKey(row.name)] = row.reading, row.origin
         if len(keys) <= MOST_READ:
             self._read([self.recalled[telling][0] for telling in tellings])
 
@@ -131,12 +130,14 @@ class Gathering:
     def write(self, settled: Sequence[Settled]) -> None:
         """Keep incidents in place of what there was of their tellings."""
         self.tellings.flush()
-        for one in settled:
-            keys = [self.tellings.key(telling) for telling in one.tellings]
-            for at in range(0, len(keys), MOST):
-                moving = {"keys": keys[at : at + MOST], "to": keys[0]}
-                self.left.update(self.connection.execute(MOVED, moving).scalars())
-                self.connection.execute(MOVE, moving)
+        leads = {
+            self.tellings.key(name): self.tellings.key(one.tellings[0]) for one in settled for name in one.tellings
+        }
+        standing = self.connection.execute(STANDING, {"keys": listed(list(leads))}).all()
+        moving = [row for row in standing if row.incident != leads[row.key]]
+        self.left.update(row.incident for row in moving)
+        if moving:
+            self.connection.execute(MOVE, [{"key": row.key, "to": leads[row.key]} for row in moving])
         first = {self.tellings.key(one.tellings[0]): one for one in settled}
         kept = {key: one.incident for key, one in first.items()}
         incidents.write(self.connection, kept, {key: one.outlets for key, one in first.items()})
@@ -220,6 +221,6 @@ class Gathering:
         missing = [key for key in dict.fromkeys(keys) if key not in self.readings]
         if len(self.readings) + len(missing) > MOST_READ:
             self.readings = {key: self.readings[key] for key in keys if key in self.readings}
-        for at in range(0, len(missing), MOST):
-            for row in self.connection.execute(READ, {"keys": missing[at : at + MOST]}):
+        if missing:
+            for row in self.connection.execute(READ, {"keys": listed(missing)}):
                 self.readings[row.key] = unpacked(row.body, row.text)

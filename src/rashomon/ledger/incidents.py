@@ -6,12 +6,12 @@ import math
 import zlib
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Executable, insert, select, text, update
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
 from rashomon.ledger.judging import telling
-from rashomon.ledger.rows import Cell, storable
+from rashomon.ledger.rows import Cell, listed, storable
 from rashomon.model import codec
 from rashomon.model.incident import Incident, Tie
 
@@ -22,10 +22,9 @@ ANY = "any"
 WORDS = 20_000
 
 # Written out once: making a statement takes longer than running it.
-KEYS: BindParameter[object] = bindparam("keys", expanding=True)
-THERE = text("SELECT key FROM incident WHERE key IN :keys").bindparams(KEYS)
+THERE = text("SELECT key FROM incident WHERE key IN (SELECT value FROM json_each(:keys))")
 ERASING = tuple(
-    text(f"DELETE FROM {name} WHERE {column} IN :keys").bindparams(KEYS)
+    text(f"DELETE FROM {name} WHERE {column} IN (SELECT value FROM json_each(:keys))")
     for name, column in (
         ("mark", "incident"),
         ("site", "incident"),
@@ -51,10 +50,10 @@ def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapp
 
 def erase(connection: Connection, keys: Collection[int]) -> None:
     """Forget incidents, where there are any of these keys."""
-    there = connection.execute(THERE, {"keys": list(keys)}).scalars().all() if keys else []
+    there = connection.execute(THERE, {"keys": listed(list(keys))}).scalars().all() if keys else []
     if there:
         for statement in ERASING:
-            connection.execute(statement, {"keys": there})
+            connection.execute(statement, {"keys": listed(there)})
         _count(connection, -len(there))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, LargeBinary, Table
 
+from rashomon.ledger.columns import Integer, Text
 from rashomon.ledger.tables import metadata
 
 # Inputs that were not read, and why; ``body`` is the document, packed, of those that another reader may read.

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, insert, select, text, update
 
 from rashomon.errors import Unknown
 from rashomon.ledger import tables as t
-from rashomon.ledger import trail
+from rashomon.ledger import trail, writing
+from rashomon.ledger.book import What
 from rashomon.ledger.rows import storable
 from rashomon.model import codec
 from rashomon.model.document import DocumentId
@@ -95,6 +96,7 @@ def append(connection: Connection, judgement: Judgement) -> Judgement:
         raise TypeError("a database that does not tell the key of a new row")
     said = replace(said, id=JudgementId(made[0]))
     trail.seal(connection, at, said.by, trail.JUDGEMENT, codec.to_json(said).decode())
+    writing.log(connection, str(said.id), What.DECIDED)
     return said
 
 

@@ -7,17 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Row, Select, delete, select, text, update
 
 from rashomon.ledger import tables as t
-from rashomon.ledger.rows import day
+from rashomon.ledger.rows import day, listed
 from rashomon.model.document import DocumentId
 
 # Written out once: making a statement takes longer than running it.
 CURRENT = text("SELECT key FROM document WHERE id = :id AND current = 1")
 PRINT = text("INSERT INTO printing (document, signature, origin) VALUES (:key, :signature, :key)")
 BAND = text("INSERT INTO band (name, document) VALUES (:name, :document)")
-SHARING = text("SELECT DISTINCT document FROM band WHERE name IN :bands").bindparams(bindparam("bands", expanding=True))
+PRINTINGS = (
+    "SELECT d.id, d.published, d.current, length(d.text) AS size, p.signature, e.id AS earlier FROM printing p "
+    "JOIN document d ON d.key = p.document LEFT JOIN document e ON e.key = p.earlier WHERE "
+)
+SHARING = text(
+    f"{PRINTINGS}p.document IN (SELECT document FROM band WHERE name IN (SELECT value FROM json_each(:bands)))"
+)
+OF = text(f"{PRINTINGS}d.id = :id")
+COPIES = text(f"{PRINTINGS}p.earlier IN (SELECT key FROM document WHERE id = :id)")
 
 Signature = tuple[int, ...]
 
@@ -45,21 +53,16 @@ class Printings:
 
     def printing(self, document: DocumentId) -> Printing | None:
         """The printing of a document, if it was looked at."""
-        row = self.connection.execute(_printings().where(t.document.c.id == document)).first()
-        return None if row is None else self._printing(row)
+        row = self.connection.execute(OF, {"id": document}).first()
+        return None if row is None else _printing(row)
 
     def sharing(self, bands: Sequence[int]) -> tuple[Printing, ...]:
         """The printings that share a band."""
-        keys = self.connection.execute(SHARING, {"bands": list(bands)}).scalars().all()
-        if not keys:
-            return ()
-        rows = self.connection.execute(_printings().where(t.printing.c.document.in_(keys))).all()
-        return tuple(map(self._printing, rows))
+        return tuple(map(_printing, self.connection.execute(SHARING, {"bands": listed(bands)})))
 
     def copies(self, document: DocumentId) -> tuple[Printing, ...]:
         """The printings whose ``earlier`` is this document."""
-        rows = self.connection.execute(_printings().where(t.printing.c.earlier.in_(_keys(document)))).all()
-        return tuple(map(self._printing, rows))
+        return tuple(map(_printing, self.connection.execute(COPIES, {"id": document})))
 
     def print(self, printing: Printing, bands: Sequence[int]) -> None:
         """Keep a printing, a copy of nothing so far, under its bands."""
@@ -110,27 +113,16 @@ class Printings:
         c = t.document.c
         return int(self.connection.execute(select(c.key).where(c.id == document, c.current == 1)).scalar_one())
 
-    def _printing(self, row: Row[tuple[object, ...]]) -> Printing:
-        columns = row._mapping
-        signature = struct.unpack(f"<{len(columns['signature']) // 4}I", columns["signature"])
-        earlier = columns["earlier"]
-        if earlier is not None:
-            earlier = self.connection.execute(select(t.document.c.id).where(t.document.c.key == earlier)).scalar_one()
-        return Printing(
-            DocumentId(columns["id"]),
-            day(columns["published"]),
-            columns["size"],
-            signature,
-            earlier,
-            bool(columns["current"]),
-        )
 
-
-def _printings() -> Select[tuple[str, str | None, int, int, bytes, int | None]]:
-    d, p = t.document.c, t.printing.c
-    of = t.printing.join(t.document, p.document == d.key)
-    return select(d.id, d.published, d.current, func.length(d.text).label("size"), p.signature, p.earlier).select_from(
-        of
+def _printing(row: Row[tuple[object, ...]]) -> Printing:
+    columns = row._mapping
+    return Printing(
+        DocumentId(columns["id"]),
+        day(columns["published"]),
+        columns["size"],
+        struct.unpack(f"<{len(columns['signature']) // 4}I", columns["signature"]),
+        columns["earlier"],
+        bool(columns["current"]),
     )
 
 

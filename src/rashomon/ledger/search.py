@@ -1,4 +1,4 @@
-"""Full text on SQLite: FTS5 over titles and texts. PostgreSQL will have a module of its own beside this one."""
+"""Full text on SQLite: FTS5 over titles and texts; and what a query and a hit are in any database."""
 
 from __future__ import annotations
 
@@ -35,10 +35,14 @@ def expression(query: str) -> str | None:
 
     Every piece becomes a quoted string, so that nothing a person types is an operator.
     """
+    return " ".join(f'"{piece}"' for piece in pieces(query)) or None
+
+
+def pieces(query: str) -> list[str]:
+    """The words and the quoted phrases of a query, each once, without those that are only signs."""
     clean = query.encode("utf-8", "ignore").decode().translate(QUOTES)
-    pieces = (phrase or word for phrase, word in PIECES.findall(clean))
-    strings = dict.fromkeys(f'"{piece}"' for piece in pieces if any(ch.isalnum() for ch in piece))
-    return " ".join(list(strings)[:MOST_PIECES]) or None
+    found = (phrase or word for phrase, word in PIECES.findall(clean))
+    return list(dict.fromkeys(piece for piece in found if any(ch.isalnum() for ch in piece)))[:MOST_PIECES]
 
 
 def search(connection: Connection, query: str, limit: int) -> Iterator[Hit]:
@@ -47,7 +51,7 @@ def search(connection: Connection, query: str, limit: int) -> Iterator[Hit]:
         return
     values = {"query": asked, "limit": limit, "open": OPEN, "close": CLOSE}
     for row in connection.execute(FOUND, values):
-        yield _hit(connection, row)
+        yield hit(connection, row, row.marked, -row.rank)
 
 
 def marks(marked: str, plain: str) -> tuple[Span, ...]:
@@ -74,10 +78,11 @@ def excerpt(plain: str, around: Span) -> Span:
     return Span(start, end)
 
 
-def _hit(connection: Connection, row: Row[tuple[object, ...]]) -> Hit:
+def hit(connection: Connection, row: Row[tuple[object, ...]], marked: str, score: float) -> Hit:
+    """A hit from the row of a document, its text with the matches marked, and how good it is."""
     found = row._mapping
     plain = found["text"]
-    where = marks(found["marked"], plain)
+    where = marks(marked, plain)
     around = excerpt(plain, where[0] if where else Span(0, 0))
     return Hit(
         document=DocumentId(found["id"]),
@@ -88,7 +93,7 @@ def _hit(connection: Connection, row: Row[tuple[object, ...]]) -> Hit:
         words=around.of(plain),
         marks=where,
         claims=_claims(connection, found["key"], where),
-        score=-found["rank"],
+        score=score,
     )
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    REAL,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint, text
+
+from rashomon.ledger.columns import Integer, Real, Text
 
 # Schema revisions this program knows, oldest first. Kept here so that a ledger opens without importing alembic.
 REVISIONS = ("v0001", "v0002", "v0003", "v0004", "v0005")
@@ -80,7 +70,7 @@ claim = Table(
     Column("stance", Text, nullable=False),
     Column("distance", Text, nullable=False),
     Column("within", Text),
-    Column("score", REAL),
+    Column("score", Real),
     Column("source_spans", Text, nullable=False),
     Column("cue_spans", Text, nullable=False),
     Column("content_spans", Text, nullable=False),
@@ -143,7 +133,7 @@ telling = Table(
     Column("earlier", Integer),
     Column("tie", LargeBinary),
     Column("incident", Integer, nullable=False),
-    Column("sure", REAL),
+    Column("sure", Real),
     Index("telling_document", "document"),
     Index("telling_earlier", "earlier"),
     Index("telling_incident", "incident"),
@@ -217,8 +207,8 @@ site = Table(
     Column("day", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("incident", ForeignKey("incident.key"), primary_key=True),
-    Column("lat", REAL, primary_key=True),
-    Column("lon", REAL, primary_key=True),
+    Column("lat", Real, primary_key=True),
+    Column("lon", Real, primary_key=True),
     Column("earliest", Text, nullable=False),
     Index("site_incident", "incident"),
     sqlite_strict=True,
@@ -282,7 +272,7 @@ doubt = Table(
     Column("part", Text, primary_key=True),
     Column("start", Integer, primary_key=True),
     Column("end", Integer, primary_key=True),
-    Column("sure", REAL, nullable=False),
+    Column("sure", Real, nullable=False),
     Column("settled", Integer, nullable=False),
     Index("doubt_order", "settled", "sure", "document"),
     sqlite_strict=True,

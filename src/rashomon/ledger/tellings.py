@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from rashomon.ledger import judging
 from rashomon.ledger import tables as t
 from rashomon.ledger.indexing import Indexing
+from rashomon.ledger.rows import listed
 from rashomon.model import codec
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Gist, TellingKey, Tie
@@ -25,10 +26,9 @@ TREE = text(
     " UNION ALL SELECT t.key FROM down JOIN telling t ON t.earlier = down.key) "
     "SELECT t.key, t.name, t.gist, t.tie FROM down JOIN telling t ON t.key = down.key"
 )
-MOST = 10_000  # names in one question; SQLite takes 32,766
-# Written out once: making a statement takes longer than running it.
-NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN :names").bindparams(bindparam("names", expanding=True))
-READ = text("SELECT key, gist, tie FROM telling WHERE key IN :keys").bindparams(bindparam("keys", expanding=True))
+# Written out once, each list as one value: making a statement takes longer than running it.
+NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN (SELECT value FROM json_each(:names))")
+READ = text("SELECT key, gist, tie FROM telling WHERE key IN (SELECT value FROM json_each(:keys))")
 ONE = text("SELECT key, gist, tie FROM telling WHERE name = :name")
 KEEP = insert(t.telling)
 INDEX = text("INSERT INTO block (name, telling) VALUES (:name, :telling)")
@@ -72,11 +72,9 @@ class Tellings:
     def near(self, gist: Gist) -> Sequence[Gist]:
         """The kept gists of other documents under the names it is sought under, each once, the first kept first."""
         names = self.indexing.sought(gist)
-        found: set[int] = set()
-        for at in range(0, len(names), MOST):
-            found.update(self.connection.execute(NEAR, {"names": names[at : at + MOST]}).scalars())
-        self._read(sorted(key for key in found if key not in self.keys))
-        leaves = (self.leaves[self.keys[key]] for key in sorted(found) if key in self.keys)
+        found = sorted(self.connection.execute(NEAR, {"names": listed(names)}).scalars())
+        self._read([key for key in found if key not in self.keys])
+        leaves = (self.leaves[self.keys[key]] for key in found if key in self.keys)
         return [leaf.gist for leaf in leaves if leaf.gist.document != gist.document]
 
     def tie(self, key: TellingKey) -> Tie | None:
@@ -203,8 +201,8 @@ class Tellings:
         self.keys[leaf.key] = leaf.gist.key
 
     def _read(self, keys: Sequence[int]) -> None:
-        for at in range(0, len(keys), MOST):
-            for row in self.connection.execute(READ, {"keys": keys[at : at + MOST]}):
+        if keys:
+            for row in self.connection.execute(READ, {"keys": listed(keys)}):
                 self._hold(Leaf(row.key, codec.gist(row.gist), row.tie))
 
     def _read_tree(self, key: TellingKey) -> None:

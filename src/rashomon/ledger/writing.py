@@ -25,7 +25,7 @@ def record(connection: Connection, readings: Sequence[Reading], captures: Sequen
         if what is None and _holds(connection, key, reading):
             continue
         more = _reading(connection, key, reading)
-        _log(connection, reading.document.id, what or What.REREAD)
+        log(connection, reading.document.id, what or What.REREAD)
         new += 1
         documents += what is What.ADDED
         claims += more - fewer
@@ -118,7 +118,8 @@ def _count(connection: Connection, name: str, more: int) -> None:
         connection.execute(update(t.meta).where(c.name == name).values(number=c.number + more))
 
 
-def _log(connection: Connection, subject: str, what: What) -> None:
+def log(connection: Connection, subject: str, what: What) -> None:
+    """Add a line to the ledger's log, which makes a revision."""
     connection.execute(insert(t.change).values(subject=subject, what=what, at=_now()))
 
 

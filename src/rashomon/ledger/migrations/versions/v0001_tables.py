@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import REAL, Column, ForeignKey, Integer, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, LargeBinary, UniqueConstraint, text
+
+from rashomon.ledger.columns import Integer, Real, Text
 
 revision = "v0001"
 down_revision: str | None = None
@@ -46,6 +48,12 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )
+
+
+def downgrade() -> None:
+    """Forget everything."""
+    for name in ("change", "failure", "capture", "meta", "claim", "reading", "document"):
+        op.drop_table(name)
 
 
 def _documents() -> None:
@@ -93,7 +101,7 @@ def _claims() -> None:
         *(Column(f"claimant_{name}", Text) for name in ("kind", "side", "country")),
         *(Column(name, Text, nullable=False) for name in codes),
         Column("within", Text),
-        Column("score", REAL),
+        Column("score", Real),
         *(Column(f"{name}_spans", Text, nullable=False) for name in words),
         sqlite_strict=True,
         sqlite_with_rowid=False,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import REAL, Column, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import Column, ForeignKey, LargeBinary
+
+from rashomon.ledger.columns import Integer, Real, Text
 
 revision = "v0003"
 down_revision: str | None = "v0002"
@@ -29,12 +31,14 @@ def upgrade() -> None:
     op.execute("INSERT INTO meta (name, number) VALUES ('incidents', 0)")
     if op.get_context().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE told USING fts5(words, tokenize = 'porter unicode61 remove_diacritics 2')")
+    else:
+        op.execute("CREATE TABLE told (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
+        op.execute("CREATE INDEX told_words ON told USING gin (words)")
 
 
 def downgrade() -> None:
     """Forget all of it; it can be gathered again, but for the judgements."""
-    if op.get_context().dialect.name == "sqlite":
-        op.execute("DROP TABLE told")
+    op.execute("DROP TABLE told")
     for name in TABLES:
         op.drop_table(name)
     op.execute("DELETE FROM meta WHERE name = 'incidents'")
@@ -109,7 +113,7 @@ def _lists() -> None:
         Column("cell", Integer, primary_key=True),
         *(Column(name, Text, primary_key=True) for name in ("day", "id")),
         Column("incident", Integer, ForeignKey("incident.key"), primary_key=True),
-        *(Column(name, REAL, primary_key=True) for name in ("lat", "lon")),
+        *(Column(name, Real, primary_key=True) for name in ("lat", "lon")),
         Column("earliest", Text, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,

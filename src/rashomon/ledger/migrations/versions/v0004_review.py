@@ -6,7 +6,9 @@ import hashlib
 import json
 
 from alembic import op
-from sqlalchemy import REAL, Column, Integer, Text, text
+from sqlalchemy import Column, text
+
+from rashomon.ledger.columns import Integer, Real, Text
 
 revision = "v0004"
 down_revision: str | None = "v0003"
@@ -17,7 +19,7 @@ def upgrade() -> None:
     op.add_column("judgement", Column("document", Text))
     op.add_column("judgement", Column("body", Text))
     op.create_index("judgement_document", "judgement", ["document"])
-    op.add_column("telling", Column("sure", REAL))
+    op.add_column("telling", Column("sure", Real))
     op.create_index("telling_sure", "telling", ["sure", "key"])
     op.create_table(
         "trail",
@@ -29,7 +31,7 @@ def upgrade() -> None:
         "doubt",
         *(Column(name, Text, primary_key=True) for name in ("document", "part")),
         *(Column(name, Integer, primary_key=True) for name in ("start", "end")),
-        Column("sure", REAL, nullable=False),
+        Column("sure", Real, nullable=False),
         Column("settled", Integer, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Column, Integer, LargeBinary, Text
+from sqlalchemy import Column, LargeBinary
+
+from rashomon.ledger.columns import Integer, Text
 
 revision = "v0005"
 down_revision: str | None = "v0004"
