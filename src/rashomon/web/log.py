@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rashomon.export.tables import Cell
-from rashomon.ledger.book import Change, Failure, Ledger
+from rashomon.ledger.book import Change, Failure, Ledger, What
 from rashomon.model.incident import Incident
 from rashomon.web.address import Misasked, path
 from rashomon.web.view import Item
@@ -54,8 +54,10 @@ class Changes:
     def feed(self) -> Iterator[Item]:
         """One entry a change."""
         for one in self.changes:
-            named = f"{one.subject} {one.what}"
-            yield Item(f"change/{one.revision}", path("document", one.subject), named, one.at.date(), str(one.what))
+            decided = one.what is What.DECIDED
+            named = f"judgement {one.subject}" if decided else f"{one.subject} {one.what}"
+            where = path("changes") if decided else path("document", one.subject)
+            yield Item(f"change/{one.revision}", where, named, one.at.date(), str(one.what))
 
 
 @dataclass(frozen=True, slots=True)
