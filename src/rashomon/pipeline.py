@@ -15,7 +15,9 @@ from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from rashomon import sources
 from rashomon.coding import code
@@ -36,6 +38,7 @@ BODIES = 4_000_000  # bytes of pages in a batch, so that a folder of huge files 
 LOOKED_AT = 1024  # inputs known or failed after which progress is told, though nothing was read
 # What our reader reads; None is a text too short to tell.
 LANGUAGES = frozenset(("en", None))
+READINGS = ".readings.parquet"  # the ending of files of readings
 # Fewer are read in this process: starting others takes longer than seven documents do.
 FEW = 8
 
@@ -172,6 +175,17 @@ def ingest(  # noqa: PLR0913 - as many as there are ways to run it
     sheaves = _sheaves(found, ledger, reader.maker, screened)
     many = usable_cores() if jobs is None else jobs
     worked = _spread(reader, opener, many, sheaves, screened) if many > 1 else _here(reader, sheaves, screened)
+    return keep(worked, ledger, progress=progress, gathered=gathered)
+
+
+def keep(
+    worked: Worked,
+    ledger: Ledger,
+    *,
+    progress: Progress = lambda tally, failures: None,
+    gathered: Callable[[Gathered], None] = lambda so_far: None,
+) -> Tally:
+    """Write what became of sheaves into a ledger, a sheaf a transaction, then gather; as ``ingest`` has it."""
     failing = ledger.counts().failures > 0
     tally = Tally()
     with closing(worked):
@@ -199,6 +213,14 @@ def ingest(  # noqa: PLR0913 - as many as there are ways to run it
     return tally
 
 
+def holds_readings(name: str) -> bool:
+    """Whether an input is a folder of files of readings, as ``filing`` makes them; one in an object store always is."""
+    scheme = urlsplit(name).scheme
+    if "://" in name:
+        return scheme not in ("http", "https", "file")
+    return Path(name).is_dir() and any(one.name.endswith(READINGS) for one in Path(name).iterdir())
+
+
 def usable_cores() -> int:
     """How many cores this process may use."""
     # Where the system can say so, those this process is bound to: the machine's are not always ours.
@@ -210,7 +232,7 @@ def _sheaves(found: Iterable[Found], ledger: Ledger, maker: Maker, screened: boo
     fresh: list[Page] = []
     failures: list[Failure] = []
     known: list[str] = []
-    for chunk in _chunks(found):
+    for chunk in chunks(found):
         pages = [(page, digest(page)) for page in chunk if isinstance(page, Page)]
         marks = [mark for _, mark in pages]
         done = ledger.known(marks, maker)
@@ -227,14 +249,14 @@ def _sheaves(found: Iterable[Found], ledger: Ledger, maker: Maker, screened: boo
         yield Sheaf(tuple(fresh), tuple(failures), tuple(known))
 
 
-def _chunks(found: Iterable[Found]) -> Iterator[list[Found]]:
-    """The inputs, a batch at a time or as many as hold ``BODIES`` bytes."""
+def chunks(found: Iterable[Found], most: int = BATCH) -> Iterator[list[Found]]:
+    """The inputs, so many at a time or as many as hold ``BODIES`` bytes."""
     chunk: list[Found] = []
     size = 0
     for one in found:
         chunk.append(one)
         size += len(one.body) if isinstance(one, Page) else 0
-        if len(chunk) >= BATCH or size >= BODIES:
+        if len(chunk) >= most or size >= BODIES:
             yield chunk
             chunk, size = [], 0
     if chunk:
