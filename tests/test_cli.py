@@ -23,7 +23,8 @@ BUILT = [
     *("gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
     *("review", "rule", "agreement", "audit"),
     *("serve", "people", "get"),
-    *("export", "places", "demo"),
+    *("export", "changes"),
+    *("places", "demo"),
 ]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]
 TEXT = (

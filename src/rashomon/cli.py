@@ -11,7 +11,6 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import __version__, desk, newsstand, readingroom, reception
+from rashomon import __version__, desk, newsstand, postroom, readingroom, reception
 from rashomon.doors import (
     Door,
     id_argument,
@@ -244,45 +243,8 @@ cli.add_command(reception.people)
 cli.add_command(reception.get)
 
 
-@cli.command()
-@click.argument("form", metavar="FORMAT")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write FILE, whole or not at all."
-)
-@ledger_option
-@quiet_option
-def export(form: str, *, output: Path | None, ledger: str, quiet: bool) -> None:
-    """Write the whole ledger as FORMAT.
-
-    \b
-    json, readings         one incident a line; one document a line, as `rashomon read --json` prints it
-    csv, parquet           one claim a row; parquet needs the extra rashomon[tables]
-    csv-incidents, csv-comparisons, csv-answers, and parquet-…
-                           one incident a row; one question of an incident; one answer to it
-    datapackage            all tables with checksums, codebook, terms and revision, as a ZIP to cite
-    geojson                one incident a feature, areas as areas
-    jsonld, claimreview    schema.org: claims and events; ratings only where people signed them
-    annotations            Web Annotation: every claim on its words
-    ftm, ftm-statements    FollowTheMoney: entities; one statement a voice
-    plover                 PLOVER records, one incident a line
-    acled-like, ucdp-like  rows by these codebooks' published rules; not their data, and every row says so
-
-    \b
-    Examples:
-      rashomon export csv -o claims.csv
-      rashomon export geojson -o incidents.geojson
-      rashomon export readings | head -1
-    """
-    from rashomon.export import BINARY, FORMATS, whole
-
-    if form not in FORMATS:
-        raise click.BadParameter(f"{form!r} is none of {', '.join(sorted(FORMATS))}.", param_hint="'FORMAT'")
-    if output is None and form in BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is not for reading in a terminal; name a file with -o.")
-    with opened(ledger) as book, nullcontext(sys.stdout.buffer) if output is None else whole(output) as stream:
-        written = FORMATS[form](book, stream)
-    if output is not None and not quiet:
-        say(f"{output}: {count(written, 'record')}")
+cli.add_command(postroom.export)
+cli.add_command(postroom.changes)
 
 
 @cli.command()

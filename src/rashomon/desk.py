@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon.doors import day_type, json_option, ledger_option, opened, option, quiet_option, verbose_option
+from rashomon.doors import (
+    as_of_option,
+    day_type,
+    json_option,
+    ledger_option,
+    opened,
+    opened_as_of,
+    option,
+    quiet_option,
+    verbose_option,
+)
 from rashomon.talk import count, print_json, print_lines, say
 
 if TYPE_CHECKING:
@@ -68,6 +78,7 @@ def gather(*, anew: bool, ledger: str, as_json: bool, quiet: bool, verbose: bool
 @option("--relation", type=click.Choice(RELATIONS), help="With a question on which accounts stand so to each other.")
 @option("--text", metavar="WORDS", help="In whose accounts all of these WORDS are found.")
 @option("--limit", type=click.IntRange(min=1), default=LISTED, show_default=True, metavar="N", help="At most N.")
+@as_of_option
 @ledger_option
 @json_option
 def incidents(
@@ -81,6 +92,7 @@ def incidents(
     relation: str | None,
     text: str | None,
     limit: int,
+    as_of: str | None,
     ledger: str,
     as_json: bool,
 ) -> None:
@@ -92,6 +104,7 @@ def incidents(
     Examples:
       rashomon incidents --kind STRIKE --since 2025-06-01 --near Kharkiv~50
       rashomon incidents --relation disagree --text "railway bridge"
+      rashomon incidents --as-of 2025-06-02
     """
     from rashomon.ledger import Wanted
     from rashomon.matrix import listed
@@ -106,7 +119,7 @@ def incidents(
         relation,
         text,
     )
-    with opened(ledger) as book:
+    with opened_as_of(ledger, as_of) as book:
         found = list(book.incidents(wanted, limit=limit))
     if as_json:
         print_json(*found)
@@ -119,9 +132,10 @@ def incidents(
 @click.command()
 @click.argument("name", metavar="ID")
 @option("--why", is_flag=True, help="Also say why its tellings are held to be of one incident.")
+@as_of_option
 @ledger_option
 @json_option
-def show(name: str, *, why: bool, ledger: str, as_json: bool) -> None:
+def show(name: str, *, why: bool, as_of: str | None, ledger: str, as_json: bool) -> None:
     """Print one incident account by account, or the ledger of one document voice by voice.
 
     Of an incident: a table of what each voice answers to each question, with the words and the documents they stand in.
@@ -136,7 +150,7 @@ def show(name: str, *, why: bool, ledger: str, as_json: bool) -> None:
     from rashomon.matrix import matrix
     from rashomon.terminal import accounts
 
-    with opened(ledger) as book:
+    with opened_as_of(ledger, as_of) as book:
         if not (name.upper().startswith("RA-") or "#" in name):
             reading = book.reading(name)
             print_json(reading) if as_json else print_lines(partial(accounts, reading))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -57,7 +58,25 @@ published_option = option(
     type=day_type,
     help="The day of publication of texts that do not say.",
 )
+as_of_option = option(
+    "--as-of",
+    metavar="TIME|REVISION",
+    help="The ledger as it was: at a revision, YYYY-MM-DD (its end), or YYYY-MM-DDTHH:MM, UTC unless it says.",
+)
 private_option = option("--allow-private", is_flag=True, help="Also fetch addresses inside private networks.")
+
+
+@contextmanager
+def opened_as_of(ledger: str, as_of: str | None) -> Iterator[Ledger]:
+    """The ledger that a command was given, as it was then; as it is where no time is given."""
+    from rashomon import history
+
+    with opened(ledger) as book:
+        if as_of is None:
+            yield book
+            return
+        with history.as_of(book, history.moment(as_of)) as past:
+            yield past
 
 
 def opened(ledger: str, *, create: bool = False) -> Ledger:
