@@ -35,7 +35,6 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         "rashomon/web/static/vendor/leaflet/LICENSE",
         "rashomon/knowledge/GAZETTEER-LICENCE.md",
         "rashomon/demo/dispatches.jsonl",
-        "rashomon/py.typed",
         "data/share/man/man1/rashomon.1",
         "data/share/bash-completion/completions/rashomon",
         "data/share/zsh/site-functions/_rashomon",
