@@ -78,12 +78,12 @@ def insert(grove: Grove, gists: Iterable[Gist]) -> frozenset[TellingKey]:
     for gist in gists:
         if grove.gist(gist.key) is not None:
             continue
-        around = tuple(grove.near(gist))
+        here, around = order(gist), tuple(grove.near(gist))
         grove.keep(gist)
         touched.add(gist.key)
         _choose(grove, gist, around)
         for later in around:
-            if order(gist) < order(later) and _better(grove, later, gist):
+            if here < order(later) and _better(grove, later, gist):
                 had = grove.tie(later.key)
                 grove.bind(later.key, likeness(later, gist))
                 touched |= {later.key} if had is None else {later.key, had.earlier}
@@ -111,9 +111,14 @@ def remove(grove: Grove, keys: Iterable[TellingKey]) -> frozenset[TellingKey]:
 
 def _choose(grove: Grove, gist: Gist, around: Iterable[Gist]) -> None:
     """Bind a telling to the earlier neighbour most like it, of two equals to the earlier one."""
-    earlier = sorted((other for other in around if order(other) < order(gist)), key=order)
-    sure, best = max(((score(gist, other), other) for other in earlier), key=lambda one: one[0], default=(0.0, gist))
-    grove.bind(gist.key, likeness(gist, best) if sure >= SAME else None)
+    here, best, sure = order(gist), gist, SAME
+    for other in around:
+        place = order(other)
+        if place < here:
+            found = score(gist, other)
+            if found > sure or (found == sure and (best is gist or place < order(best))):
+                best, sure = other, found
+    grove.bind(gist.key, None if best is gist else likeness(gist, best))
 
 
 def _better(grove: Grove, later: Gist, gist: Gist) -> bool:

@@ -199,15 +199,17 @@ def figures(later: Gist, earlier: Gist) -> Hint:
         return 0.0, str
     new, old = _by_kind(later.figures), _by_kind(earlier.figures)
     total, told = 0.0, []
-    for sort in sorted(new.keys() & old.keys()):
-        same = [figure for figure in new[sort] if figure in old[sort] and figure[0] is not None]
+    for sort, fresh in new.items():
+        if sort not in old:
+            continue
+        same = [figure for figure in fresh if figure in old[sort] and figure[0] is not None]
         if same:
             low = float(same[-1][0] or 0)
             total += 0.4 + 0.5 * log(1 + low) if sort == "age" else min(0.45 * log(1 + low), 2.0)
             told.append((sort, same[-1], same[-1]))
         else:
-            total += -0.5 if sort == "age" else _apart(_number(new[sort][-1]), _number(old[sort][-1]))
-            told.append((sort, old[sort][-1], new[sort][-1]))
+            total += -0.5 if sort == "age" else _apart(_number(fresh[-1]), _number(old[sort][-1]))
+            told.append((sort, old[sort][-1], fresh[-1]))
     return max(-2.0, min(total, 3.0)), lambda: "; ".join(_counted(*one) for one in told)
 
 
@@ -217,9 +219,9 @@ def _counted(sort: str, old: Interval, new: Interval) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _by_kind(figures: Figures) -> Mapping[str, list[Interval]]:
-    """Figures by their kind, rising."""
+    """Figures by their kind, in its order, rising."""
     found: dict[str, list[Interval]] = {}
-    for sort, low, high in figures:
+    for sort, low, high in sorted(figures, key=lambda figure: figure[0]):
         found.setdefault(sort, []).append((low, high))
     return found
 
