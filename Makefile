@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check gate bench docs clean
+.PHONY: help setup demo serve test check gate bench docs dist sbom clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -35,8 +35,18 @@ gate: .venv/.tools ## quality and speed against tests/floors.json
 bench: .venv/.tools ## speed, latency, memory and where the time goes
 	$(BIN)/python bench/speed.py
 
-docs: .venv/.tools ## write docs/commands.md and docs/decisions/README.md anew
+docs: .venv/.tools ## write anew what is made of the program itself, then the site into .cache/site
 	$(BIN)/python docs/generate.py
+	$(BIN)/python packaging/shipped.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+dist: .venv/.tools ## wheel and sdist into dist/
+	$(BIN)/python -m build --outdir dist .
+
+sbom: .venv/.tools ## what the program and all it needs consist of (CycloneDX), into dist/sbom.json
+	@rm -rf .cache/bare && $(BIN)/python -m venv --without-pip .cache/bare && mkdir -p dist
+	@$(BIN)/python -m pip --python .cache/bare/bin/python install -q --no-compile --disable-pip-version-check .
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o dist/sbom.json .cache/bare/bin/python
 
 clean: ## remove the environment and what the tools left
 	rm -rf .venv .cache .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
@@ -52,7 +62,7 @@ clean: ## remove the environment and what the tools left
 # What tests load exports with is large, and PyICU wants ICU's headers: where one of them cannot be had, the tests that
 # need it are skipped and say so.
 .venv/.tools: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev,docs]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[exports]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
 	@.ci/chromium
