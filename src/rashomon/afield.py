@@ -28,7 +28,7 @@ LOCAL = ("ray", "ray://local")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Which machines read, ``jobs`` processes of this one for ``ray`` or a cluster at ``ray://…``, and where they file."""
+    """Which machines read and where they file: ``jobs`` processes of this one for ``ray``, or a cluster's ``ray://…``."""
 
     on: str
     readings: str

@@ -35,7 +35,7 @@ from rashomon.doors import (
     verbose_option,
 )
 from rashomon.errors import Unreadable, Unusable
-from rashomon.talk import count, named, print_json, print_lines, progress, say, summary
+from rashomon.talk import count, named, print_json, print_lines, say, summary
 
 if TYPE_CHECKING:
     from rashomon.model.document import Page
@@ -113,60 +113,7 @@ def read(
         sys.exit(1)
 
 
-@cli.command()
-@inputs_argument
-@ledger_option
-@option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
-@option("--all", "everything", is_flag=True, help="Read everything, whatever it is about.")
-@outlet_option
-@published_option
-@private_option
-@json_option
-@quiet_option
-@verbose_option
-def ingest(
-    inputs: tuple[str, ...],
-    *,
-    ledger: str,
-    jobs: int | None,
-    everything: bool,
-    outlet: str | None,
-    published: datetime | None,
-    allow_private: bool,
-    as_json: bool,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    """Read documents into the ledger. Safe to repeat, safe to kill: running it again finishes the work.
-
-    INPUT is as for `read`. What cannot tell of conflict, unrest or talks is not read, nor what is in another language
-    than English; both are counted, and listed by `rashomon unread`.
-
-    \b
-    Examples:
-      rashomon ingest reports/ --ledger news.db
-      rashomon ingest 'archive/2025-06-*.html' --jobs 2
-      rashomon ingest CC-NEWS-20250602.warc.gz --json
-    """
-    from rashomon import pipeline, sources
-    from rashomon.reading import Reader
-
-    found = sources.pages(inputs, outlet=outlet, published=_day(published), allow_private=allow_private)
-    with opened(ledger, create=True) as book:
-        telling = desk.progress(quiet=quiet, verbose=verbose)
-        telling_read = progress(quiet=quiet, verbose=verbose)
-        tally = pipeline.ingest(
-            found, book, Reader.load, jobs=jobs, progress=telling_read, gathered=telling, screened=not everything
-        )
-        incidents = book.counts().incidents
-    if as_json:
-        print_json(tally)
-    elif not quiet:
-        say(f"{summary(tally)}; {count(incidents, 'incident')} in the ledger")
-    if tally.failed:
-        sys.exit(1)
-
-
+cli.add_command(newsstand.ingest)
 cli.add_command(newsstand.watch)
 cli.add_command(newsstand.unread)
 cli.add_command(desk.gather)

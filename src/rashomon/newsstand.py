@@ -1,19 +1,108 @@
-"""The newsstand's commands: what comes in by itself, and what was left unread."""
+"""The newsstand's commands: what is brought, what comes in by itself, and what was left unread."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
 
-from rashomon.doors import json_option, ledger_option, opened, option, private_option, quiet_option, verbose_option
-from rashomon.errors import Unreadable
-from rashomon.talk import count, print_json, say, summary
+from rashomon import desk
+from rashomon.doors import (
+    inputs_argument,
+    json_option,
+    ledger_option,
+    opened,
+    option,
+    outlet_option,
+    private_option,
+    published_option,
+    quiet_option,
+    verbose_option,
+)
+from rashomon.errors import Unreadable, Unusable
+from rashomon.talk import count, print_json, progress, say, summary
 
 if TYPE_CHECKING:
     from rashomon.watching import Round
+
+
+@click.command()
+@inputs_argument
+@ledger_option
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read at once.  [default: one a core]")
+@option("--all", "everything", is_flag=True, help="Read everything, whatever it is about.")
+@option("--on", metavar="ray[://HOST:PORT]", help="Read on the machines of a Ray cluster, or of one made here.")
+@option("--readings", metavar="FOLDER", help="Where --on files what was read.  [default: the ledger's name.readings]")
+@outlet_option
+@published_option
+@private_option
+@json_option
+@quiet_option
+@verbose_option
+def ingest(
+    inputs: tuple[str, ...],
+    *,
+    ledger: str,
+    jobs: int | None,
+    everything: bool,
+    on: str | None,
+    readings: str | None,
+    outlet: str | None,
+    published: datetime | None,
+    allow_private: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read documents into the ledger. Safe to repeat, safe to kill: running it again finishes the work.
+
+    INPUT is as for `read`, or a folder of readings as --on files them. What cannot tell of conflict, unrest or talks is
+    not read, nor what is in another language than English; both are counted, and listed by `rashomon unread`.
+
+    With --on, files on a disk that all machines see, or in an object store (s3://bucket/folder), are read in parts by
+    many processes; each part is filed as Parquet in FOLDER, whole or not at all, and is not read again.
+
+    \b
+    Examples:
+      rashomon ingest reports/ --ledger news.db
+      rashomon ingest 'archive/2025-06-*.html' --jobs 2
+      rashomon ingest CC-NEWS-20250602.warc.gz --json
+      rashomon ingest 'crawl/*.warc.gz' --on ray://head:10001 --readings s3://desk/readings
+      rashomon ingest s3://desk/readings --ledger news.db
+    """
+    from rashomon import pipeline, sources
+    from rashomon.reading import Reader
+
+    day = None if published is None else published.date()
+    filed = [name for name in inputs if pipeline.holds_readings(name)] if on is None else []
+    if filed and len(filed) < len(inputs):
+        raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
+    with opened(ledger, create=True) as book:
+        told, gathered = progress(quiet=quiet, verbose=verbose), desk.progress(quiet=quiet, verbose=verbose)
+        if on is not None:
+            way = _afield().Way(on, readings or _beside(ledger), jobs)
+            brief = _afield().Brief(Reader.load().maker, not everything, outlet, day)
+            worked = _afield().worked(inputs, brief, book, Reader.load, way)
+            tally = pipeline.keep(worked, book, progress=told, gathered=gathered)
+        elif filed:
+            tally = pipeline.keep(_afield().shelved(filed, book), book, progress=told, gathered=gathered)
+        else:
+            found = sources.pages(inputs, outlet=outlet, published=day, allow_private=allow_private)
+            tally = pipeline.ingest(
+                found, book, Reader.load, jobs=jobs, progress=told, gathered=gathered, screened=not everything
+            )
+        incidents = book.counts().incidents
+    if as_json:
+        print_json(tally)
+    elif not quiet:
+        say(f"{summary(tally)}; {count(incidents, 'incident')} in the ledger")
+    if tally.failed:
+        sys.exit(1)
 
 
 @click.command()
@@ -95,6 +184,24 @@ def unread(*, ledger: str, as_json: bool) -> None:
         left = book.asides.census()
     if not as_json:
         say(", ".join(f"{number:,} left by {why}" for why, number in sorted(left.items())) or "nothing was left unread")
+
+
+def _afield() -> ModuleType:
+    """What reads on many machines. Raises Unusable where its extra is not installed."""
+    try:
+        from rashomon import afield
+    except ImportError as error:
+        raise Unusable(
+            f"reading on many machines needs pip install 'rashomon[ray]' ({error.name} is missing)"
+        ) from error
+    return afield
+
+
+def _beside(ledger: str) -> str:
+    """Where readings are filed unless it is said: beside the ledger, if that is a file."""
+    if "://" in ledger:
+        raise click.UsageError("Say with --readings where to file what is read.")
+    return f"{ledger}.readings"
 
 
 def _addresses(feeds: Iterable[str]) -> Iterator[str]:
