@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,10 +21,9 @@ from rashomon.doors import (
     quiet_option,
     verbose_option,
 )
-from rashomon.talk import count, print_json, print_lines, say
+from rashomon.talk import count, gathering_told, print_json, print_lines, say
 
 if TYPE_CHECKING:
-    from rashomon.gathering import Gathered
     from rashomon.ledger.book import Near
     from rashomon.model.judgement import Judgement
 
@@ -60,7 +57,7 @@ def gather(*, anew: bool, ledger: str, as_json: bool, quiet: bool, verbose: bool
     from rashomon import gathering
 
     with opened(ledger) as book:
-        done = gathering.gather(book, anew=anew, progress=progress(quiet=quiet, verbose=verbose))
+        done = gathering.gather(book, anew=anew, progress=gathering_told(quiet=quiet, verbose=verbose))
         counts = book.counts()
     if as_json:
         print_json({"documents": done.documents, "incidents": counts.incidents})
@@ -232,20 +229,6 @@ def decisions(*, ledger: str, as_json: bool) -> None:
         _tell(judgement, as_json=as_json)
     if not made and not as_json:
         click.echo(f"Nothing was decided in {ledger} yet.")
-
-
-def progress(*, quiet: bool, verbose: bool) -> Callable[[Gathered], None]:
-    """What tells how far gathering is: one line that is written over in a terminal, a line a batch with ``-v``."""
-    over = sys.stderr.isatty() and not quiet and not verbose
-
-    def tell(so_far: Gathered) -> None:
-        told = f"{count(so_far.documents, 'document')} gathered"
-        if verbose:
-            say(told)
-        elif over:
-            click.echo(f"\r\x1b[K{told}\r", nl=False, err=True)
-
-    return tell
 
 
 def _tell(judgement: Judgement, *, as_json: bool) -> None:

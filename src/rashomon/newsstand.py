@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rashomon import desk
 from rashomon.doors import (
     inputs_argument,
     json_option,
@@ -25,7 +24,7 @@ from rashomon.doors import (
     verbose_option,
 )
 from rashomon.errors import Unreadable, Unusable
-from rashomon.talk import count, print_json, progress, say, summary
+from rashomon.talk import count, gathering_told, print_json, progress, say, summary
 
 if TYPE_CHECKING:
     from rashomon.watching import Round
@@ -83,7 +82,7 @@ def ingest(
     if filed and len(filed) < len(inputs):
         raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
     with opened(ledger, create=True) as book:
-        told, gathered = progress(quiet=quiet, verbose=verbose), desk.progress(quiet=quiet, verbose=verbose)
+        told, gathered = progress(quiet=quiet, verbose=verbose), gathering_told(quiet=quiet, verbose=verbose)
         if on is not None:
             way = _afield().Way(on, readings or _beside(ledger), jobs)
             brief = _afield().Brief(Reader.load().maker, not everything, outlet, day)

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from rashomon.gathering import Gathered
     from rashomon.ledger import Failure
     from rashomon.pipeline import Progress, Tally
 
@@ -44,6 +45,20 @@ def progress(*, quiet: bool, verbose: bool) -> Progress:
             say(f"{summary(tally)}, {rate:.1f} a second")
         elif over and tally.read:
             click.echo(f"{summary(tally)}, {rate:.1f} a second\r", nl=False, err=True)
+
+    return tell
+
+
+def gathering_told(*, quiet: bool, verbose: bool) -> Callable[[Gathered], None]:
+    """What tells how far gathering is: one line that is written over in a terminal, a line a batch with ``-v``."""
+    over = sys.stderr.isatty() and not quiet and not verbose
+
+    def tell(so_far: Gathered) -> None:
+        told = f"{count(so_far.documents, 'document')} gathered"
+        if verbose:
+            say(told)
+        elif over:
+            click.echo(f"\r\x1b[K{told}\r", nl=False, err=True)
 
     return tell
 
