@@ -271,10 +271,10 @@ def _told(d, incident) -> Told:
     return told
 
 
-def marked(data: Path, pieces: Pieces) -> Iterator[Lesson]:
+def marked(data: Path, pieces: Pieces, dev: bool = False) -> Iterator[Lesson]:
     """Our marks over texts of public corpora: incidents with what belongs to them, no claims."""
     known = texts(data)
-    for path in files(dev=False):
+    for path in files(dev):
         for story in stories(path, known):
             lesson = blank(story.text, pieces)
             telling(lesson, [_marked(i) for i in story.incidents], LINKS)
@@ -291,6 +291,16 @@ def _marked(incident: Marked) -> Told:
     for name, span in incident.ties:
         told.links.append(("figure" if name in HARMED_COUNTS else ROLE.get(name, name), span))
     return told
+
+
+def unmarked(data: Path, pieces: Pieces, together: int = 12) -> Iterator[Lesson]:
+    """Texts of public corpora as they are, for a teacher to mark; those whose marks are kept apart are left out."""
+    known = texts(data)
+    apart = "\n".join(story.text for path in files(dev=True) for story in stories(path, known))
+    sentences = [text for text in known["g"] if text not in apart]
+    found = [" ".join(sentences[n : n + together]) for n in range(0, len(sentences), together)]
+    found += [text for letter in "mrd" for text in known[letter] if text not in apart]
+    yield from (blank(text, pieces) for text in found if text)
 
 
 def polnear(path: Path, pieces: Pieces) -> Iterator[Lesson]:

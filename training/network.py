@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -17,26 +18,42 @@ BUCKETS = 2 * (NEAR + 16) + 1
 PAIR, RANK = 96, 48
 
 
-class Layer(nn.Module):
-    """One transformer layer, post-norm, as in BERT."""
+@dataclass(frozen=True)
+class Size:
+    """How large an encoder is; ``first`` is the row of the first position."""
 
-    def __init__(self, dropout: float) -> None:
+    width: int = WIDTH
+    layers: int = LAYERS
+    inner: int = INNER
+    vocabulary: int = 30522
+    first: int = 0
+    epsilon: float = 1e-12
+
+
+MINILM = Size()
+
+
+class Layer(nn.Module):
+    """One transformer layer of twelve heads, post-norm, as in BERT."""
+
+    def __init__(self, dropout: float, size: Size = MINILM) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.width = width = size.width
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=size.epsilon)
+        self.up = nn.Linear(width, size.inner)
+        self.down = nn.Linear(size.inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=size.epsilon)
         self.dropout = dropout
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, self.width // HEADS).permute(2, 0, 3, 1, 4)
         # Written out: on two cores the fused kernel's backward pass takes a third of a step, this a sixth.
-        scores = (q / math.sqrt(WIDTH // HEADS)) @ k.transpose(-1, -2) + bias.to(q.dtype)
+        scores = (q / math.sqrt(self.width // HEADS)) @ k.transpose(-1, -2) + bias.to(q.dtype)
         a = torch.softmax(scores, -1, dtype=q.dtype) @ v
-        a = self.out(a.transpose(1, 2).reshape(b, t, WIDTH))
+        a = self.out(a.transpose(1, 2).reshape(b, t, self.width))
         x = self.norm1(x + a)
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
@@ -45,29 +62,38 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM with shape, gap and quotation features added to its word pieces."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, size: Size = MINILM) -> None:
         super().__init__()
-        self.pieces = nn.Embedding(30522, WIDTH, padding_idx=0)
-        self.positions = nn.Embedding(512, WIDTH)
-        self.kind = nn.Parameter(torch.zeros(WIDTH))
-        self.shape = nn.Embedding(8, WIDTH)
-        self.gap = nn.Embedding(4, WIDTH)
-        self.quote = nn.Embedding(4, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.dropout = dropout
+        self.size, self.dropout = size, dropout
+        self.pieces = nn.Embedding(size.vocabulary, size.width, padding_idx=size.first // 2)
+        self.positions = nn.Embedding(512 + size.first, size.width)
+        self.kind = nn.Parameter(torch.zeros(size.width))
+        self.shape = nn.Embedding(8, size.width)
+        self.gap = nn.Embedding(4, size.width)
+        self.quote = nn.Embedding(4, size.width)
+        self.norm = nn.LayerNorm(size.width, eps=size.epsilon)
+        self.layers = nn.ModuleList(Layer(dropout, size) for _ in range(size.layers))
         for table in (self.shape, self.gap, self.quote):
             nn.init.normal_(table.weight, std=0.01)
 
     def forward(self, ids: Tensor, features: Tensor) -> Tensor:
-        """``ids`` [B, L], ``features`` [B, L, 3] (shape, gap, quote) -> states [B, L, 384]."""
-        x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.kind
+        """``ids`` [B, L], ``features`` [B, L, 3] (shape, gap, quote) -> states [B, L, width]."""
+        first = self.size.first
+        x = self.pieces(self.own(ids)) + self.positions.weight[first : first + ids.shape[1]] + self.kind
         x = x + self.shape(features[..., 0]) + self.gap(features[..., 1]) + self.quote(features[..., 2])
         x = F.dropout(self.norm(x), self.dropout, self.training)
-        bias = ((ids == 0).float() * -1e4)[:, None, None, :]
+        bias = self.bias(ids)
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+    def own(self, ids: Tensor) -> Tensor:
+        """MiniLM's piece ids as this encoder counts them."""
+        return ids
+
+    def bias(self, ids: Tensor) -> Tensor:
+        """What is added to every attention score: nothing is seen of the padding."""
+        return ((ids == 0).float() * -1e4)[:, None, None, :]
 
     @classmethod
     def pretrained(cls, folder: Path, dropout: float = 0.1) -> Encoder:
@@ -111,16 +137,16 @@ class Pairs(nn.Module):
     A small convolution over (anchor state + word state + relative place), and a bilinear term beside it.
     """
 
-    def __init__(self, outputs: int, dropout: float = 0.0) -> None:
+    def __init__(self, outputs: int, dropout: float = 0.0, width: int = WIDTH) -> None:
         super().__init__()
         self.outputs, self.dropout = outputs, dropout
-        self.head = nn.Linear(WIDTH, PAIR)
-        self.word = nn.Linear(WIDTH, PAIR)
+        self.head = nn.Linear(width, PAIR)
+        self.word = nn.Linear(width, PAIR)
         self.distance = nn.Embedding(BUCKETS, PAIR)
         self.sentence = nn.Embedding(9, PAIR)
         self.paragraph = nn.Embedding(5, PAIR)
-        self.left = nn.Linear(WIDTH, outputs * RANK)
-        self.right = nn.Linear(WIDTH, RANK)
+        self.left = nn.Linear(width, outputs * RANK)
+        self.right = nn.Linear(width, RANK)
         self.mix1 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
         self.mix2 = nn.Conv1d(PAIR, PAIR, 5, padding=2)
         self.out = nn.Linear(PAIR, outputs)
@@ -155,10 +181,10 @@ class Claims(nn.Module):
     The roles form a linear-chain CRF with ``steps`` [4, 4] between them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
-        self.anchor = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
-        self.roles = Pairs(8)
+        self.anchor = nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Linear(128, 1))
+        self.roles = Pairs(8, width=width)
         self.steps = nn.Parameter(torch.zeros(4, 4))
 
     def anchors(self, states: Tensor) -> Tensor:
@@ -172,15 +198,15 @@ class Events(nn.Module):
     ``words`` sees, beside a word's state, the kinds that the word list gives it: words propose, the encoder disposes.
     """
 
-    def __init__(self, kinds: int, statuses: int, links: int, dropout: float = 0.3) -> None:
+    def __init__(self, kinds: int, statuses: int, links: int, dropout: float = 0.3, width: int = WIDTH) -> None:
         super().__init__()
         self.dropout = dropout
         self.listed = nn.Linear(kinds, 64, bias=False)
-        self.hidden = nn.Linear(WIDTH + 64, 256)
+        self.hidden = nn.Linear(width + 64, 256)
         self.kind = nn.Linear(256, kinds + 1)
         self.prior = nn.Parameter(torch.tensor(1.0))
         self.status = nn.Linear(256, statuses)
-        self.links = Pairs(links, dropout)
+        self.links = Pairs(links, dropout, width)
         with torch.no_grad():  # nearly every word tells of nothing: begin there
             self.kind.bias[0], self.kind.bias[-2:] = 4, -4
             self.links.out.bias.fill_(-5)
@@ -196,9 +222,9 @@ class Events(nn.Module):
 class Names(nn.Module):
     """Begin, inside, outside of names, by type: two logits a type and one for outside."""
 
-    def __init__(self, types: int) -> None:
+    def __init__(self, types: int, width: int = WIDTH) -> None:
         super().__init__()
-        self.tags = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 2 * types + 1))
+        self.tags = nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Linear(128, 2 * types + 1))
 
     def forward(self, states: Tensor) -> Tensor:
         """[B, T, 384] -> [B, T, 2 types + 1]."""
@@ -209,18 +235,31 @@ def crf_loss(scores: Tensor, steps: Tensor, gold: Tensor, mask: Tensor) -> Tenso
     """Negative log-likelihood per pair of the gold role sequence. Scores [P, T, 8], gold [P, T], mask [P, T]."""
     scores = scores.float()
     be, enter = scores[..., :4], scores[..., 4:]
-    stay = torch.eye(4, device=scores.device, dtype=torch.bool)
-    alpha = be[:, 0]
     path = be.gather(2, gold[..., None]).squeeze(-1)
-    total = path[:, 0]
     change = (gold[:, 1:] != gold[:, :-1]).float()
     move = steps[gold[:, :-1], gold[:, 1:]] + change * enter[:, 1:].gather(2, gold[:, 1:, None]).squeeze(-1)
-    total = total + ((path[:, 1:] + move) * mask[:, 1:]).sum(1)
-    for t in range(1, scores.shape[1]):
-        step = steps[None] + torch.where(stay, torch.zeros(()), enter[:, t, None, :])
-        new = torch.logsumexp(alpha[:, :, None] + step, 1) + be[:, t]
-        alpha = torch.where(mask[:, t, None] > 0, new, alpha)
-    return torch.logsumexp(alpha, 1) - total
+    total = path[:, 0] + ((path[:, 1:] + move) * mask[:, 1:]).sum(1)
+    return crf_total(scores, steps, mask) - total
+
+
+def crf_total(scores: Tensor, steps: Tensor, mask: Tensor) -> Tensor:
+    """Log of the sum over all role sequences, a pair [P]. Scores [P, T, 8], mask [P, T] with a one in its first column.
+
+    Neighbouring words' tables are summed two by two, so that T words take log2(T) steps and not T.
+    """
+    be, enter = scores[..., :4], scores[..., 4:]
+    same = torch.eye(4, device=scores.device, dtype=torch.bool)
+    table = steps + torch.where(same, enter.new_zeros(()), enter[:, 1:, None, :]) + be[:, 1:, None, :]
+    nothing = torch.where(same, 0.0, -1e4).to(table)
+    table = torch.where(mask[:, 1:, None, None] > 0, table, nothing)
+    while table.shape[1] > 1:
+        odd = table[:, -1:] if table.shape[1] % 2 else table[:, :0]
+        pairs = table[:, : table.shape[1] // 2 * 2].unflatten(1, (-1, 2))
+        both = torch.logsumexp(pairs[:, :, 0, :, :, None] + pairs[:, :, 1, None, :, :], 3)
+        table = torch.cat([both, odd], 1)
+    if table.shape[1]:
+        return torch.logsumexp(be[:, 0, :, None] + table[:, 0], (1, 2))
+    return torch.logsumexp(be[:, 0], 1)
 
 
 class Network(nn.Module):
@@ -229,6 +268,7 @@ class Network(nn.Module):
     def __init__(self, encoder: Encoder, kinds: int, statuses: int, links: int, types: int) -> None:
         super().__init__()
         self.encoder = encoder
-        self.claims = Claims()
-        self.events = Events(kinds, statuses, links)
-        self.names = Names(types)
+        width = encoder.size.width
+        self.claims = Claims(width)
+        self.events = Events(kinds, statuses, links, width=width)
+        self.names = Names(types, width)
