@@ -1,7 +1,8 @@
-"""What gathering and looking cost as a ledger grows: ``python bench/scale_ledger.py [SIZE ...] [--at FILE]``.
+"""What gathering and looking cost as a ledger grows: ``bench/scale_ledger.py [SIZE ...] [--eras N] [--at FILE]``.
 
-One invented ledger grows through the sizes (documents). At each: milliseconds of this process that gathering took for
-each of the last documents, and the medians of lists with filters and of pages, warm. Prints a JSON object a size.
+One invented ledger grows through the sizes (documents), then through so many eras of the last size (``eras.py``). At
+each: milliseconds of this process, and of the wall, that gathering took for each of the last documents, and the medians
+of lists with filters and of pages, warm. Prints a JSON object a size. A ledger that is in FILE already is gone on with.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import random
 import statistics
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
+import eras
 import synthetic
 from rashomon import ledger
 from rashomon.gathering import gather
@@ -24,7 +27,8 @@ from rashomon.ledger import Ledger, Wanted
 from rashomon.ledger.book import Near
 from rashomon.model.reading import Reading
 
-BATCH = 64
+BATCH = 64  # documents recorded before what they tell is gathered, where the cost is taken
+BACKLOG = 1024  # the same where the ledger only grows
 LAST = 2000  # documents over which the cost of one more is taken
 REPEATS = 7
 PAGES = 50
@@ -35,11 +39,11 @@ def clocks() -> tuple[float, float]:
     return time.process_time(), time.perf_counter()
 
 
-def grow(book: Ledger, readings: Iterator[Reading], count: int) -> tuple[float, float]:
+def grow(book: Ledger, readings: Iterator[Reading], count: int, at_once: int) -> tuple[float, float]:
     """Record and gather so many documents; the seconds that gathering took, of the process and of the wall."""
     spent = [0.0, 0.0]
     while count > 0:
-        batch = tuple(islice(readings, min(BATCH, count)))
+        batch = tuple(islice(readings, min(at_once, count)))
         book.record(batch)
         before = clocks()
         gather(book)
@@ -103,32 +107,52 @@ def looked(book: Ledger, last: date) -> dict[str, tuple[float, float]]:
     return found
 
 
-def main(sizes: list[int], path: Path) -> None:
+def measured(path: Path, readings: Iterator[Reading], last: int) -> dict[str, object]:
+    """What the last so many documents cost, and what looking into the ledger then costs."""
     with ledger.open(path, create=True) as book:
-        readings = synthetic.readings(max(sizes))
-        done = 0
-        for size in sorted(sizes):
-            last = min(LAST, size // 2)
-            grow(book, readings, size - last - done)
-            process, wall = grow(book, readings, last)
+        process, wall = grow(book, readings, last, BATCH)
+        counts = book.counts()
+        day = next(iter(book.incidents(limit=1))).latest or synthetic.BEGIN
+        return {
+            "documents": counts.documents,
+            "incidents": counts.incidents,
+            "gather_ms": round(1000 * process / last, 2),
+            "gather_wall_ms": round(1000 * wall / last, 2),
+            "file_mb": round(path.stat().st_size / 2**20),
+            **looked(book, day),
+        }
+
+
+def main(sizes: list[int], more: int, path: Path) -> None:
+    """Grow a ledger through the sizes, then through ``more`` eras of the last of them, and print what it costs."""
+    with ledger.open(path, create=True) as book:
+        done = book.counts().documents
+    readings = synthetic.readings(max(sizes) + LAST)
+    deque(islice(readings, done), 0)
+    for size in sorted(sizes):
+        last = min(LAST, size // 2)
+        if size - last >= done:
+            with ledger.open(path, create=True) as book:
+                grow(book, readings, size - last - done, BACKLOG)
+            print(json.dumps(measured(path, readings, last)), flush=True)
             done = size
-            counts = book.counts()
-            day = next(iter(book.incidents(limit=1))).latest or synthetic.BEGIN
-            figures = {
-                "documents": size,
-                "incidents": counts.incidents,
-                "gather_ms": round(1000 * process / last, 2),
-                "gather_wall_ms": round(1000 * wall / last, 2),
-                "file_mb": round(path.stat().st_size / 2**20),
-                **looked(book, day),
-            }
-            print(json.dumps(figures), flush=True)
+    if more > 1:
+        started = time.perf_counter()
+        eras.lengthen(path, more)
+        print(json.dumps({"eras": more, "seconds": round(time.perf_counter() - started)}), flush=True)
+        with ledger.open(path, create=False) as book:
+            print(
+                json.dumps(dict(zip(("tellings tried", "tied rightly"), eras.held(book, 200), strict=True))), flush=True
+            )
+        age = eras.Era(more - 1)
+        print(json.dumps(measured(path, map(age.reading, readings), LAST)), flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000, 100_000])
-    parser.add_argument("--at", type=Path, help="keep the ledger in this new file")
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10_000])
+    parser.add_argument("--eras", type=int, default=1, help="how many eras of the last size there are to be")
+    parser.add_argument("--at", type=Path, help="keep the ledger in this file")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        main(given.sizes, given.at or Path(folder) / "scale.db")
+        main(given.sizes, given.eras, given.at or Path(folder) / "scale.db")

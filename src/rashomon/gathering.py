@@ -23,7 +23,7 @@ from rashomon.resolving.ids import incident_id
 from rashomon.sources import copies
 
 # Documents a transaction. Incidents are compared once a batch, however many of its documents tell of them.
-BATCH = 64
+BATCH = 256
 INDEXING = Indexing(blocks, sought, incident_id)
 ACTORS = (Verdict.SAME_ACTOR, Verdict.DIFFERENT_ACTOR)
 
