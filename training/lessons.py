@@ -272,15 +272,21 @@ def _told(d, incident) -> Told:
 
 
 def marked(data: Path, pieces: Pieces, dev: bool = False) -> Iterator[Lesson]:
-    """Our marks over texts of public corpora: incidents with what belongs to them, no claims."""
+    """Our marks over texts of public corpora: incidents with what belongs to them, no claims.
+
+    RAMS holds some texts twice: each is taught once, and never where its marks are kept apart.
+    """
     known = texts(data)
-    for path in files(dev):
-        for story in stories(path, known):
-            lesson = blank(story.text, pieces)
-            telling(lesson, [_marked(i) for i in story.incidents], LINKS)
-            counts = [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS]
-            _harm(lesson, counts, [m for i in story.incidents if violent(i.kind) for m in i.mentions])
-            yield lesson
+    seen = set() if dev else {story.text for path in files(dev=True) for story in stories(path, known)}
+    for story in (story for path in files(dev) for story in stories(path, known)):
+        if story.text in seen:
+            continue
+        seen.add(story.text)
+        lesson = blank(story.text, pieces)
+        telling(lesson, [_marked(i) for i in story.incidents], LINKS)
+        counts = [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS]
+        _harm(lesson, counts, [m for i in story.incidents if violent(i.kind) for m in i.mentions])
+        yield lesson
 
 
 HARMED_COUNTS = ("killed", "injured")
