@@ -1,4 +1,4 @@
-"""Write the pages that come from the program itself: ``docs/commands.md`` and ``docs/decisions/README.md``."""
+"""Write the pages that come from the program itself: commands, codebook, the index of decisions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import codebook
 from rashomon.cli import cli
 
 DOCS = Path(__file__).resolve().parent
@@ -45,7 +46,7 @@ def _title(page: Path) -> str:
     return page.read_text(encoding="utf-8").splitlines()[0].lstrip("# ").strip()
 
 
-PAGES = {"commands.md": commands, "decisions/README.md": decisions}
+PAGES = {"commands.md": commands, "codebook.md": codebook.page, "decisions/README.md": decisions}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

@@ -19,8 +19,10 @@ from rashomon.knowledge.codebooks import (
 )
 from rashomon.knowledge.gazetteer import Kind
 from rashomon.knowledge.kinds import kinds
+from rashomon.model.document import Dating
 from rashomon.model.incident import Polarity, Relation
-from rashomon.model.telling import Act, Distance, Precision, Speech, Stance, Status
+from rashomon.model.judgement import Verdict
+from rashomon.model.telling import Act, Bound, Distance, Precision, Share, Speech, Stance, Status, Verification
 
 EVENTS = """Battles|Explosions/Remote violence|Violence against civilians|Protests|Riots|Strategic developments"""
 PLOVER = frozenset(
@@ -146,6 +148,11 @@ def test_every_kind_of_place_is_as_exact_as_its_kind_says(kind: Kind) -> None:
         ("stance", Stance),
         ("distance", Distance),
         ("precision", Precision),
+        ("bound", Bound),
+        ("share", Share),
+        ("verification", Verification),
+        ("dating", Dating),
+        ("verdict", Verdict),
     ],
 )
 def test_every_word_of_a_column_is_explained(column: str, words: Iterable[StrEnum]) -> None:
