@@ -46,7 +46,7 @@ class Asides:
         wanted = select(c.digest, c.why, c.name, c.url, c.title, c.language).where(_unread())
         wanted = (wanted if why is None else wanted.where(c.why == why)).order_by(c.name, c.digest)
         with self.asking() as connection:
-            for row in connection.execution_options(yield_per=CHUNK).execute(wanted):
+            for row in connection.execute(wanted, execution_options={"yield_per": CHUNK}):
                 yield Aside(row.digest, Why(row.why), row.name, row.url, row.title, row.language)
 
     def documents(self) -> Iterator[Document]:
@@ -54,7 +54,7 @@ class Asides:
         c = i.aside.c
         wanted = select(c.body).where(_unread(), c.body.is_not(None)).order_by(c.name, c.digest)
         with self.asking() as connection:
-            for body in connection.execution_options(yield_per=CHUNK).execute(wanted).scalars():
+            for body in connection.execute(wanted, execution_options={"yield_per": CHUNK}).scalars():
                 yield codec.document(zlib.decompress(body))
 
     def census(self) -> Mapping[Why, int]:

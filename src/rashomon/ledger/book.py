@@ -190,10 +190,15 @@ class Doubt:
 
 
 class Ledger(Protocol):
-    """The only memory. One process writes, any number read; every call is whole or did nothing.
+    """The only memory. One process writes at a time, any number read; every call is whole or did nothing.
 
-    All raise ``errors.Unusable`` when the database is locked, full, damaged or read-only.
+    All raise ``errors.Unusable`` when the database is locked, full, damaged, read-only or does not answer.
     """
+
+    @property
+    def place(self) -> str:
+        """What people know it by: its path, or its address without the password."""
+        ...
 
     def record(self, readings: Sequence[Reading], captures: Sequence[Capture] = ()) -> int:
         """Write readings with their documents in one transaction; how many were new.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Connection, Select, func, literal, select, text
+from sqlalchemy import Connection, Select, case, func, select, text
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Census, Facet, Outlet, Paper, Wanted
@@ -84,12 +84,17 @@ def copies(connection: Connection, document: DocumentId) -> tuple[Paper, ...]:
 def outlets(connection: Connection) -> tuple[Outlet, ...]:
     """Who published, most documents first."""
     d, p = t.document.c, t.printing.c
-    copied = func.sum(func.coalesce(p.origin != d.key, literal(False)))
+    copied = func.count(case((p.origin != d.key, 1)))
     asked = select(d.outlet, func.count(), copied, func.min(d.published), func.max(d.published))
     of = t.document.outerjoin(t.printing, p.document == d.key)
-    asked = asked.select_from(of).where(d.current == 1).group_by(d.outlet).order_by(func.count().desc(), d.outlet)
+    asked = (
+        asked.select_from(of)
+        .where(d.current == 1)
+        .group_by(d.outlet)
+        .order_by(func.count().desc(), d.outlet.nulls_first())
+    )
     return tuple(
-        Outlet(name, many, int(copying), day(earliest), day(latest))
+        Outlet(name, many, copying, day(earliest), day(latest))
         for name, many, copying, earliest, latest in connection.execute(asked)
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, past, trail, writing
+from rashomon.ledger import browsing, doubting, finding, fulltext, incidents, judging, listing, past, trail, writing
 from rashomon.ledger.asides import Asides
 from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Ledger, Outlet, Paper, Wanted
 from rashomon.ledger.entries import Entry, Hit
@@ -29,20 +29,12 @@ from rashomon.model.trail import Link
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
-    """What one database does in its own way: ``search`` full text, say the ``reason`` of an error in plain words."""
-
-    search: Callable[[Connection, str, int], Iterator[Hit]]
-    reason: Callable[[DBAPIError], str | None]
-
-
-@dataclass(frozen=True, slots=True)
 class CoreLedger:
-    """A ``Ledger``; ``place`` names it in errors."""
+    """A ``Ledger``; ``reason`` says in plain words what is wrong with its database, None if that is our statement."""
 
     engine: Engine
     place: str
-    dialect: Dialect
+    reason: Callable[[DBAPIError], str | None]
 
     def record(self, readings: Sequence[Reading], captures: Sequence[Capture] = ()) -> int:
         """Write readings with their documents in one transaction; how many were new."""
@@ -101,7 +93,7 @@ class CoreLedger:
     def search(self, query: str, *, limit: int = 100) -> Iterator[Hit]:
         """Documents that hold all words and all "quoted phrases" of a query, best first."""
         with self._asking() as connection:
-            yield from self.dialect.search(connection, query, limit)
+            yield from fulltext.words(connection).search(connection, query, limit)
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -254,12 +246,12 @@ class CoreLedger:
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
-        with told(self.place, self.dialect.reason), self.engine.connect() as connection:
+        with told(self.place, self.reason), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with told(self.place, self.dialect.reason), self.engine.execution_options(writes=True).begin() as connection:
+        with told(self.place, self.reason), self.engine.execution_options(writes=True).begin() as connection:
             yield connection
 
 

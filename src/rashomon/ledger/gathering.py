@@ -12,9 +12,10 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from rashomon.ledger import doubting, incidents, judging, trail
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Doubt
+from rashomon.ledger.columns import numbers
 from rashomon.ledger.indexing import Indexing
 from rashomon.ledger.printings import Printings
-from rashomon.ledger.rows import listed, storable, unpacked
+from rashomon.ledger.rows import storable, unpacked
 from rashomon.ledger.tellings import Tellings
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Incident, IncidentId, TellingKey, Told
@@ -30,13 +31,12 @@ MOST_READ = 2000
 RECALL = text(
     "SELECT t.name, t.reading, o.id AS origin FROM telling t LEFT JOIN printing p ON p.document = t.document "
     "LEFT JOIN document o ON o.key = p.origin "
-    "WHERE t.key IN (SELECT value FROM json_each(:keys))"
-)
+    "WHERE t.key IN :keys"
+).bindparams(numbers("keys"))
 READ = text(
-    "SELECT r.key, r.body, d.text FROM reading r JOIN document d ON d.key = r.document "
-    "WHERE r.key IN (SELECT value FROM json_each(:keys))"
-)
-STANDING = text("SELECT key, incident FROM telling WHERE key IN (SELECT value FROM json_each(:keys))")
+    "SELECT r.key, r.body, d.text FROM reading r JOIN document d ON d.key = r.document WHERE r.key IN :keys"
+).bindparams(numbers("keys"))
+STANDING = text("SELECT key, incident FROM telling WHERE key IN :keys").bindparams(numbers("keys"))
 MOVE = text("UPDATE telling SET incident = :to WHERE key = :key")
 
 
@@ -108,7 +108,7 @@ class Gathering:
     def recall(self, tellings: Sequence[TellingKey]) -> None:
         """Read at once what ``told`` will be asked for."""
         keys = [self.tellings.key(telling) for telling in tellings]
-        for row in self.connection.execute(RECALL, {"keys": listed(keys)}):
+        for row in self.connection.execute(RECALL, {"keys": keys}):
             self.recalled[TellingKey(row.name)] = row.reading, row.origin
         if len(keys) <= MOST_READ:
             self._read([self.recalled[telling][0] for telling in tellings])
@@ -133,7 +133,7 @@ class Gathering:
         leads = {
             self.tellings.key(name): self.tellings.key(one.tellings[0]) for one in settled for name in one.tellings
         }
-        standing = self.connection.execute(STANDING, {"keys": listed(list(leads))}).all()
+        standing = self.connection.execute(STANDING, {"keys": list(leads)}).all()
         moving = [row for row in standing if row.incident != leads[row.key]]
         self.left.update(row.incident for row in moving)
         if moving:
@@ -222,5 +222,5 @@ class Gathering:
         if len(self.readings) + len(missing) > MOST_READ:
             self.readings = {key: self.readings[key] for key in keys if key in self.readings}
         if missing:
-            for row in self.connection.execute(READ, {"keys": listed(missing)}):
+            for row in self.connection.execute(READ, {"keys": missing}):
                 self.readings[row.key] = unpacked(row.body, row.text)

@@ -9,9 +9,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, Executable, insert, select, text, update
 
 from rashomon.errors import Unknown
+from rashomon.ledger import fulltext
 from rashomon.ledger import tables as t
+from rashomon.ledger.columns import numbers
 from rashomon.ledger.judging import telling
-from rashomon.ledger.rows import Cell, listed, storable
+from rashomon.ledger.rows import Cell, storable
 from rashomon.model import codec
 from rashomon.model.incident import Incident, Tie
 
@@ -22,9 +24,9 @@ ANY = "any"
 WORDS = 20_000
 
 # Written out once: making a statement takes longer than running it.
-THERE = text("SELECT key FROM incident WHERE key IN (SELECT value FROM json_each(:keys))")
+THERE = text("SELECT key FROM incident WHERE key IN :keys").bindparams(numbers("keys"))
 ERASING = tuple(
-    text(f"DELETE FROM {name} WHERE {column} IN (SELECT value FROM json_each(:keys))")
+    text(f"DELETE FROM {name} WHERE {column} IN :keys").bindparams(numbers("keys"))
     for name, column in (
         ("mark", "incident"),
         ("site", "incident"),
@@ -33,10 +35,7 @@ ERASING = tuple(
         ("told", "rowid"),
     )
 )
-ADDING: Mapping[str, Executable] = {
-    **{table.name: insert(table) for table in (t.incident, t.account, t.mark, t.site)},
-    "told": text("INSERT INTO told (rowid, words) VALUES (:rowid, :words)"),
-}
+ADDING: Mapping[str, Executable] = {table.name: insert(table) for table in (t.incident, t.account, t.mark, t.site)}
 
 
 def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]]) -> None:
@@ -44,22 +43,22 @@ def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapp
     erase(connection, settled)
     for name, rows in _rows(settled, outlets).items():
         if rows:
-            connection.execute(ADDING[name], rows)
+            connection.execute(ADDING[name] if name in ADDING else fulltext.words(connection).tell, rows)
     _count(connection, len(settled))
 
 
 def erase(connection: Connection, keys: Collection[int]) -> None:
     """Forget incidents, where there are any of these keys."""
-    there = connection.execute(THERE, {"keys": listed(list(keys))}).scalars().all() if keys else []
+    there = connection.execute(THERE, {"keys": list(keys)}).scalars().all() if keys else []
     if there:
         for statement in ERASING:
-            connection.execute(statement, {"keys": listed(there)})
+            connection.execute(statement, {"keys": there})
         _count(connection, -len(there))
 
 
 def _rows(settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]]) -> dict[str, list[dict[str, Cell]]]:
     """The rows of incidents, by table; incidents before what refers to them."""
-    rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in ADDING}
+    rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in (*ADDING, "told")}
     for key, incident in settled.items():
         day = "" if incident.latest is None else incident.latest.isoformat()
         earliest = day if incident.earliest is None else incident.earliest.isoformat()

@@ -9,9 +9,9 @@ from itertools import islice
 
 from sqlalchemy import Connection, Row, text
 
+from rashomon.ledger import fulltext
 from rashomon.ledger.book import Box, Facet, Near, Wanted
 from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
-from rashomon.ledger.search import expression
 from rashomon.model.globe import km
 from rashomon.model.incident import Incident
 
@@ -58,7 +58,7 @@ def most_told(connection: Connection) -> Iterator[Incident]:
 
 def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str]]]:
     """The ``incident`` keys and ``day`` of all that is wanted, in the order of the list."""
-    asked = list(_ways(wanted))
+    asked = list(_ways(connection, wanted))
     if not asked:
         return
     lead = _lead(connection, asked)
@@ -71,12 +71,12 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     for way in (lead, *asked, *without):
         values |= way.values
     asking = text(f"SELECT m.incident, m.day FROM {lead.rows} {' '.join(f'AND {test}' for test in tests)} {ORDER}")
-    for row in connection.execution_options(yield_per=CHUNK).execute(asking, values):
+    for row in connection.execute(asking, values, execution_options={"yield_per": CHUNK}):
         if wanted.near is None or _within(connection, row.incident, wanted.near):
             yield row
 
 
-def _ways(wanted: Wanted) -> Iterator[Way]:
+def _ways(connection: Connection, wanted: Wanted) -> Iterator[Way]:
     """One way for everything asked for but days; the way to all incidents if nothing is; none if there can be none."""
     named = {
         Facet.KIND: wanted.kind,
@@ -94,10 +94,11 @@ def _ways(wanted: Wanted) -> Iterator[Way]:
     if wanted.box is not None:
         asked.append(_boxed("box", wanted.box))
     if wanted.text is not None:
-        query = expression(wanted.text)
+        words = fulltext.words(connection)
+        query = words.asked(connection, wanted.text)
         if query is None:
             return
-        asked.append(_told(query))
+        asked.append(Way(words.rows, words.has, {"query": query}))
     yield from asked or [_marks("every", ANY, ("",))]
 
 
@@ -128,7 +129,7 @@ def _days(wanted: Wanted) -> tuple[list[str], Values]:
 
 def _length(connection: Connection, way: Way) -> int:
     """How many rows a way has, counted no further than ``COUNTED``."""
-    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {way.rows} LIMIT {COUNTED})")
+    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {way.rows} LIMIT {COUNTED}) AS some")
     return int(connection.execute(counted, way.values).scalar_one())
 
 
@@ -138,7 +139,7 @@ def _marks(asked: str, what: str, names: Sequence[str]) -> Way:
     one_of = ", ".join(f":{name}" for name in values)
     rows = f"mark m WHERE m.what = '{what}' AND m.name IN ({one_of})"
     if len(values) > 1:
-        rows = f"(SELECT DISTINCT m.incident, m.day, m.earliest, m.id FROM {rows}) m WHERE 1"
+        rows = f"(SELECT DISTINCT m.incident, m.day, m.earliest, m.id FROM {rows}) m WHERE TRUE"
     return Way(
         rows,
         f"EXISTS (SELECT 1 FROM mark o WHERE o.what = '{what}' AND o.name IN ({one_of}) AND o.day = m.day"
@@ -170,22 +171,12 @@ def _boxed(asked: str, box: Box) -> Way:
         return Way(f"mark m WHERE m.what = '{ANY}' AND m.name = '' AND {has}", has, named, ordered=True)
     cells = sorted({cell(row, column) for row in rows for column in columns})
     found = f"site s WHERE s.cell IN ({','.join(map(str, cells))}) AND {inside}"
-    return Way(f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM {found}) m WHERE 1", has, named)
+    return Way(f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM {found}) m WHERE TRUE", has, named)
 
 
 def _turned(lon: float) -> float:
     """A longitude brought into -180 to 180."""
     return (lon + 180) % 360 - 180
-
-
-def _told(query: str) -> Way:
-    return Way(
-        "(SELECT i.key AS incident, i.day, i.earliest, i.id FROM told CROSS JOIN incident i ON i.key = told.rowid"
-        " WHERE told MATCH :query) m WHERE 1",
-        # Looked up at once: to ask the index of words for each row takes a hundred times longer.
-        "m.incident IN (SELECT rowid FROM told WHERE told MATCH :query)",
-        {"query": query},
-    )
 
 
 def _within(connection: Connection, key: int, near: Near) -> bool:

@@ -40,7 +40,7 @@ def copy(source: Connection, target: Connection, until: int) -> None:
 def _poured(source: Connection, target: Connection, table: Table, wanted: ColumnElement[bool]) -> None:
     """Copy rows as they are, in the order of their keys."""
     found = select(table).where(wanted).order_by(*table.primary_key)
-    rows = source.execution_options(yield_per=CHUNK).execute(found).mappings()
+    rows = source.execute(found, execution_options={"yield_per": CHUNK}).mappings()
     while chunk := rows.fetchmany(CHUNK):
         target.execute(insert(table), [dict(row) for row in chunk])
 

@@ -28,9 +28,8 @@ FOUND = text(
     " ORDER BY rank DESC, w.document LIMIT :limit) AS found "
     "JOIN document d ON d.key = found.document ORDER BY found.rank DESC, d.key"
 )
-SHELF = (
-    "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'porter unicode61 remove_diacritics 2', detail = full)"
-)
+SHELF = "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+KEPT = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
 MARKED = "SELECT rowid, highlight(words, 1, ?, ?) FROM words WHERE words MATCH ?"
 
 
@@ -58,5 +57,5 @@ def _marked(rows: Sequence[Row[tuple[object, ...]]], shown: str) -> dict[int, st
         return {}
     with closing(sqlite3.connect(":memory:")) as shelf:
         shelf.execute(SHELF)
-        shelf.executemany("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", [(r.key, r.title, r.text) for r in rows])
+        shelf.executemany(KEPT, [(row.key, row.title, row.text) for row in rows])
         return dict(shelf.execute(MARKED, (OPEN, CLOSE, shown)))

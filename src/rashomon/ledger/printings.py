@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import Connection, Row, Select, delete, select, text, update
 
 from rashomon.ledger import tables as t
-from rashomon.ledger.rows import day, listed
+from rashomon.ledger.columns import numbers
+from rashomon.ledger.rows import day
 from rashomon.model.document import DocumentId
 
 # Written out once: making a statement takes longer than running it.
@@ -21,8 +22,8 @@ PRINTINGS = (
     "SELECT d.id, d.published, d.current, length(d.text) AS size, p.signature, e.id AS earlier FROM printing p "
     "JOIN document d ON d.key = p.document LEFT JOIN document e ON e.key = p.earlier WHERE "
 )
-SHARING = text(
-    f"{PRINTINGS}p.document IN (SELECT document FROM band WHERE name IN (SELECT value FROM json_each(:bands)))"
+SHARING = text(f"{PRINTINGS}p.document IN (SELECT document FROM band WHERE name IN :bands)").bindparams(
+    numbers("bands")
 )
 OF = text(f"{PRINTINGS}d.id = :id")
 COPIES = text(f"{PRINTINGS}p.earlier IN (SELECT key FROM document WHERE id = :id)")
@@ -58,7 +59,7 @@ class Printings:
 
     def sharing(self, bands: Sequence[int]) -> tuple[Printing, ...]:
         """The printings that share a band."""
-        return tuple(map(_printing, self.connection.execute(SHARING, {"bands": listed(bands)})))
+        return tuple(map(_printing, self.connection.execute(SHARING, {"bands": bands})))
 
     def copies(self, document: DocumentId) -> tuple[Printing, ...]:
         """The printings whose ``earlier`` is this document."""

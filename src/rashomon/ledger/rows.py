@@ -106,11 +106,6 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
-def listed(values: Sequence[str] | Sequence[int]) -> str:
-    """Many values as one, which a statement takes apart with ``json_each``: it is written and prepared only once."""
-    return codec.to_json(values).decode()
-
-
 def day(text: str | None) -> date | None:
     """A day from its ISO form."""
     return None if text is None else date.fromisoformat(text)

@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from rashomon.errors import Unusable
-from rashomon.ledger.core import CoreLedger, Dialect, told
-from rashomon.ledger.search import search
-from rashomon.ledger.tables import REVISIONS, VERSIONS
+from rashomon.ledger import opening
+from rashomon.ledger.core import CoreLedger, told
+from rashomon.ledger.tables import REVISIONS
 
 PATIENCE = 5.0  # seconds to wait for another writer; one batch of 64 readings takes well under one
 
@@ -30,8 +30,9 @@ REASONS = {
 }
 
 
-def open_file(path: Path, *, create: bool, patience: float = PATIENCE) -> CoreLedger:
+def open_file(path: Path, *, create: bool, patience: float | None = None) -> CoreLedger:
     """The ledger in a file, brought up to date; ``create`` makes one where there is none. Raises errors.Unusable."""
+    patience = PATIENCE if patience is None else patience
     _check(path, create=create)
     engine = _engine(path, patience)
     try:
@@ -40,7 +41,7 @@ def open_file(path: Path, *, create: bool, patience: float = PATIENCE) -> CoreLe
     except Unusable:
         engine.dispose()
         raise
-    return CoreLedger(engine, str(path), Dialect(search, reason))
+    return CoreLedger(engine, str(path), reason)
 
 
 def reason(error: DBAPIError) -> str | None:
@@ -92,20 +93,12 @@ def _ready(engine: Engine, path: Path, *, create: bool, patience: float) -> None
     with engine.execution_options(writes=True).begin() as connection:
         # Asked again, for another program may have made or migrated it while this one waited for its turn.
         if _revision(connection, path) != REVISIONS[-1]:
-            _migrate(connection)
+            opening.migrate(connection)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
-    """The schema revision of a ledger, None of an empty database. Raises Unusable if it is no ledger or a later one."""
-    names = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
-    if not names:
-        return None
-    if VERSIONS not in names:
-        raise Unusable(f"{path}: a database of another program, not a ledger")
-    revision = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()
-    if revision not in REVISIONS:
-        raise Unusable(f"{path}: made by a later Rashomon (its schema is {revision}); update this one to open it")
-    return str(revision)
+    names = text("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return opening.revision(connection, set(connection.execute(names).scalars()), str(path))
 
 
 def _log_ahead(engine: Engine, patience: float) -> None:
@@ -128,14 +121,3 @@ def _log_ahead(engine: Engine, patience: float) -> None:
                 return
     finally:
         connection.close()
-
-
-def _migrate(connection: Connection) -> None:
-    """Run the migration scripts that are due, all of them in the caller's transaction."""
-    from alembic import command  # noqa: PLC0415 - 0.2 s to import, needed once in a ledger's life
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, text
 
 from rashomon.ledger import judging
 from rashomon.ledger import tables as t
+from rashomon.ledger.columns import numbers, strings
 from rashomon.ledger.indexing import Indexing
-from rashomon.ledger.rows import listed
 from rashomon.model import codec
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Gist, TellingKey, Tie
@@ -27,8 +27,8 @@ TREE = text(
     "SELECT t.key, t.name, t.gist, t.tie FROM down JOIN telling t ON t.key = down.key"
 )
 # Written out once, each list as one value: making a statement takes longer than running it.
-NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN (SELECT value FROM json_each(:names))")
-READ = text("SELECT key, gist, tie FROM telling WHERE key IN (SELECT value FROM json_each(:keys))")
+NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN :names").bindparams(strings("names"))
+READ = text("SELECT key, gist, tie FROM telling WHERE key IN :keys").bindparams(numbers("keys"))
 ONE = text("SELECT key, gist, tie FROM telling WHERE name = :name")
 KEEP = insert(t.telling)
 INDEX = text("INSERT INTO block (name, telling) VALUES (:name, :telling)")
@@ -72,7 +72,7 @@ class Tellings:
     def near(self, gist: Gist) -> Sequence[Gist]:
         """The kept gists of other documents under the names it is sought under, each once, the first kept first."""
         names = self.indexing.sought(gist)
-        found = sorted(self.connection.execute(NEAR, {"names": listed(names)}).scalars())
+        found = sorted(self.connection.execute(NEAR, {"names": names}).scalars())
         self._read([key for key in found if key not in self.keys])
         leaves = (self.leaves[self.keys[key]] for key in found if key in self.keys)
         return [leaf.gist for leaf in leaves if leaf.gist.document != gist.document]
@@ -202,7 +202,7 @@ class Tellings:
 
     def _read(self, keys: Sequence[int]) -> None:
         if keys:
-            for row in self.connection.execute(READ, {"keys": listed(keys)}):
+            for row in self.connection.execute(READ, {"keys": keys}):
                 self._hold(Leaf(row.key, codec.gist(row.gist), row.tie))
 
     def _read_tree(self, key: TellingKey) -> None:
