@@ -72,7 +72,7 @@ def account(number: int) -> Reading:
         start = text.index(part)
         return Span(start, start + len(part))
 
-    day = date(2031, 3, 3)
+    day = date(2024, 3, 4)
     published = day + timedelta(number % 5)
     document = Document(DocumentId(f"account-{number:03}"), text, outlet=f"Post {number % 60}", published=published)
     actor = Actor(ActorId("a1"), f"Official{number}", "executive", (at(f"Official{number}"),), "Tarnia", "XT")

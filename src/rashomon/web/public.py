@@ -21,6 +21,7 @@ from rashomon.web.security import Policy, current
 
 Spot = TypeVar("Spot", Site, Place)
 KM_A_DEGREE = 111.2
+AT_ONCE = 200  # incidents looked at together
 WITHHELD = "withheld from public readers until it is {hours:g} hours old"
 
 
@@ -57,8 +58,7 @@ class Public:
         """The incidents that are not withheld."""
         if not current().public:
             return self.ledger.incidents(wanted, limit=limit)
-        found = self.ledger.incidents(self._asked(wanted or Wanted()))
-        return islice((self._shown(one) for one in found if not self._withheld(one)), limit)
+        return islice(self._walked(self._asked(wanted or Wanted()), min(limit or AT_ONCE, AT_ONCE)), limit)
 
     def census(self, wanted: Wanted) -> Census:
         """How many there are, those withheld by their own day left out."""
@@ -108,15 +108,31 @@ class Public:
         made = self.ledger.judgements(document)
         return tuple(map(self._unsigned, made)) if current().public else made
 
+    def _walked(self, wanted: Wanted, many: int) -> Iterator[Incident]:
+        """The incidents that are not withheld, so many looked at together: while a list is held, no more is asked."""
+        while True:
+            found = tuple(self.ledger.incidents(wanted, limit=many))
+            papers = self.ledger.papers({name for one in found for name in one.documents})
+            yield from (self._less(one, papers) for one in found if not self._withheld(one, papers))
+            if len(found) < many:
+                return
+            last = found[-1]
+            wanted = replace(wanted, beyond=(last.latest.isoformat() if last.latest else "", last.id))
+
     def _shown(self, incident: Incident) -> Incident:
-        if self._withheld(incident):
+        papers = self.ledger.papers(incident.documents)
+        if self._withheld(incident, papers):
             raise Unknown(f"{incident.id}: {WITHHELD.format(hours=self.delay_hours)}")
+        return self._less(incident, papers)
+
+    def _less(self, incident: Incident, papers: Mapping[DocumentId, Paper]) -> Incident:
         compared = [self._compared(one) for one in incident.comparisons]
-        told = self.ledger.papers(incident.documents)
         return replace(
             incident,
             places=tuple(self._moved(one) for one in incident.places),
-            documents=tuple(name for name in incident.documents if name in told and self._told(told[name].published)),
+            documents=tuple(
+                name for name in incident.documents if name in papers and self._told(papers[name].published)
+            ),
             comparisons=tuple(one for one in compared if one.answers),
             judgements=tuple(map(self._unsigned, incident.judgements)),
         )
@@ -129,11 +145,9 @@ class Public:
         told = (one for one in answer.claims if self._told(one.published))
         return replace(answer, claims=tuple(replace(one, reviewer=one.reviewer and "somebody") for one in told))
 
-    def _withheld(self, incident: Incident) -> bool:
-        if not self.delay_hours:
-            return False
-        papers = self.ledger.papers(incident.documents).values()
-        return not any(self._told(one.published) for one in papers)
+    def _withheld(self, incident: Incident, papers: Mapping[DocumentId, Paper]) -> bool:
+        told = (papers[name] for name in incident.documents if name in papers)
+        return bool(self.delay_hours) and not any(self._told(one.published) for one in told)
 
     def _old_enough(self, document: Document) -> None:
         if not self._told(document.published):
