@@ -14,7 +14,7 @@ from rashomon.model.text import Span
 
 TEXT = (
     "Shelling hit Marno on Monday. Farmers fled. Mortar fire at Marno woke Oslen. The shelling was heavy. "
-    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed."
+    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed. The attack was the worst. The raid went on."
 )
 SITES = {"Marno": "city", "Oslen": "city", "Norland": "country"}
 DAYS = {"Monday": 2, "Tuesday": 3}
@@ -58,6 +58,9 @@ MET = mention("met", ("place", span("Marno", 2), 0.9))
         ((("STRIKE.SHELLING", HIT), ("STRIKE.UNSPECIFIED", FIRE)), [["Shelling", "fire"]]),
         ((("STRIKE.SHELLING", HIT), ("STRIKE.SHELLING", BLAST)), [["Shelling"], ["blast"]]),
         ((("STRIKE.SHELLING", HIT), ("STRIKE.AIR", AGAIN)), [["Shelling", "shelling"]]),
+        ((("STRIKE.SHELLING", HIT), ("CIV.ATTACK", mention("attack"))), [["Shelling", "attack"]]),
+        ((("STRIKE.SHELLING", HIT), ("CLASH.RAID", mention("raid"))), [["Shelling"], ["raid"]]),
+        ((("DIP.TALKS", MET), ("CIV.ATTACK", mention("attack"))), [["met"], ["attack"]]),
         ((("STRIKE.SHELLING", HIT), ("DIP.TALKS", MET)), [["Shelling"], ["met"]]),
         ((("DIP.TALKS", MET), ("DIP.AGREEMENT", mention("talks"))), [["met"], ["talks"]]),
         ((("DIP.TALKS", MET), ("DIP.TALKS", mention("talks"))), [["met", "talks"]]),

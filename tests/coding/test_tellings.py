@@ -7,12 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from rashomon.coding.groups import together, whole_phrases
 from rashomon.coding.roles import codebook
-from rashomon.coding.tellings import Found, Told, tellings, together
+from rashomon.coding.tellings import Found, Told, tellings
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Link, Maker, Parse, Trigger
 from rashomon.model.telling import (
     Act,
+    Actor,
+    ActorId,
     Bound,
     Claim,
     ClaimId,
@@ -92,6 +95,23 @@ def test_mentions_side_by_side_at_one_place_and_time_are_one(sure: float, groups
     where, when = ("place", "Marno", 0.9), ("time", "Monday", sure)
     hit, killing = trigger("hit", "STRIKE.SHELLING", where, when), trigger("killing", "STRIKE.SHELLING", where, when)
     assert len(together([hit, killing])) == groups
+
+
+PHRASES = [
+    ("a car bomb attack on a market", ("car", "attack"), 1),
+    ("a car, bomb and attack", ("car", "attack"), 2),
+    ("a car near attack lines", ("car", "attack"), 2),
+    ("an attack bomb squads saw", ("attack", "saw"), 2),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "groups"), PHRASES)
+def test_a_phrase_split_in_two_mentions_is_one(text: str, words: tuple[str, str], groups: int) -> None:
+    mentions = []
+    for word in words:
+        at = Span(text.index(word), text.index(word) + len(word))
+        mentions.append([Trigger(at, (("BOMB.VEHICLE", 0.9),), ((Status.OCCURRED, 0.9),), 0.9, ())])
+    assert len(whole_phrases(mentions, text)) == groups
 
 
 @pytest.mark.parametrize(
@@ -192,3 +212,25 @@ def test_nothing_told_is_nothing() -> None:
 )
 def test_roles_are_named_as_the_codebook_names_them(link: str, kind: str, role: str) -> None:
     assert codebook(link, kind) == role
+
+
+SCENES = [
+    ("The Marno Brigade", "rebel", "Rebels of the Marno Brigade fired on a bus.", []),
+    ("the Marno police", "police", "Officers of the Marno police fired on a bus.", ["Marno"]),
+    ("", "", "The gunman, a native of Marno, fired on a bus.", []),
+    ("", "", "The gunman fired on a bus in Marno.", ["Marno"]),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "text", "places"), SCENES)
+def test_where_a_band_or_somebody_is_from_is_not_where_it_happened(
+    name: str, kind: str, text: str, places: list[str]
+) -> None:
+    at = text.index("Marno")
+    shot = Span(text.index("fired"), text.index("fired") + 5)
+    fired = Trigger(shot, (("CIV.ATTACK", 0.9),), ((Status.OCCURRED, 0.9),), 0.95, ())
+    cast = [] if not name else [Actor(ActorId("a1"), name, kind, (Span(at, at + len(name) - 4),))]
+    site = Place(PlaceId("p1"), Span(at, at + 5), "Marno", "Marno", "city", 1.0, 2.0, "XX", geonameid=1)
+    parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=(fired,))
+    (found,) = tellings(parse, Found(cast, (), (), (), (site,))).tellings
+    assert ["Marno" for _ in found.places] == places

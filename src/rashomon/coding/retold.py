@@ -21,6 +21,8 @@ SURE = 0.8
 CERTAIN = 0.9
 # Characters within which "the attack" means one told before: some paragraphs.
 REACH = 3000
+# What any violent happening is called once it has been told: "the attack", "the blast".
+GENERAL = re.compile(r"attacks?|assaults?|blasts?|explosions?|bombings?|operations?|incidents?|violence", re.IGNORECASE)
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|both|its|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 LOOK_BACK = 25
 
@@ -77,13 +79,26 @@ def _same(before: Scene, scene: Scene, text: str) -> bool:
     """Whether a scene tells again of one before: at a place of it, or as "the attack" and nowhere else."""
     if max(t.score for t in before.mentions) < CERTAIN:
         return False
-    if before.family != scene.family or _differ(before.places, scene.places) or _differ(before.days, scene.days):
+    if _differ(before.places, scene.places) or _differ(before.days, scene.days):
         return False
-    if before.places & scene.places:
+    if before.family == scene.family and before.places & scene.places:
         return True
+    if scene.places or not _definite(scene, text):
+        return False
+    near = scene.mentions[0].span.start - before.mentions[-1].span.end < REACH
+    return near and (before.family == scene.family or _general(before, scene, text))
+
+
+def _definite(scene: Scene, text: str) -> bool:
     start = scene.mentions[0].span.start
-    definite = DEFINITE.search(text, max(0, start - LOOK_BACK), start) is not None
-    return definite and not scene.places and start - before.mentions[-1].span.end < REACH
+    return DEFINITE.search(text, max(0, start - LOOK_BACK), start) is not None
+
+
+def _general(before: Scene, scene: Scene, text: str) -> bool:
+    """Whether every word of a scene is what the violent one before may be called."""
+    if before.family not in VIOLENT or scene.family not in VIOLENT:
+        return False
+    return all(GENERAL.fullmatch(t.span.of(text)) for t in scene.mentions)
 
 
 def _differ(one: Set[object], other: Set[object]) -> bool:

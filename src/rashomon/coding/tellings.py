@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from rashomon.coding.groups import gap, together, whole_phrases
 from rashomon.coding.plain_words import by_word
 from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
@@ -35,22 +36,18 @@ from rashomon.model.text import Span
 
 HARM = ("HUM.DEATH", "HUM.INJURY")  # mentions of their own, never incidents
 HARMED = ("killed", "injured", "killed_or_injured")
-# Two mentions are one incident when the links between their groups are on average at least this.
-SAME = 0.3
-# Two mentions whose kinds the encoder is so sure of, and that differ, are two incidents. On the held-out marks exact
-# kinds rise from 88.0 to 90.4 % by it, and incidents F1 stays (59.4, 59.2).
-KNOWN = 0.4
 # An incident needs a mention as sure as this, or the dead or injured that are counted for it.
 CERTAIN = 0.9
 # A tie the encoder gives less than this is no tie; words near by decide then.
 TIED = 0.15
 # These need no place: where they are told, none is lent to them.
 ANYWHERE = ("DIP", "POL", "WAR", "CYBER", "FORCE")
+# "The Medellin Cartel" and "a native of Medellin" may be anywhere.
+BANDS = frozenset(("militia", "rebel", "party", "company"))
+ORIGIN = re.compile(r"\b(?:natives? of|born in|originally from)\s+$", re.IGNORECASE)
+LOOK_BACK = 25
 # A town named this early in a text is its dateline's or its headline's.
 DATELINE = 80
-# Mentions no farther apart, each linked at least so surely to the same words of place and of time, are one.
-BESIDE = 100
-SURELY = 0.55
 # Even a faint tie of a figure says more than the words near by.
 COUNTED = 0.05
 # A figure whose sentence mentions nothing goes on with the mention before it, if no more characters lie between.
@@ -84,9 +81,10 @@ class Told:
 
 def tellings(parse: Parse, found: Found) -> Told:
     """What the document tells of, one telling a happening."""
+    found = replace(found, sites=_scenes(found, parse.document.text))
     mentions = [t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)]
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
-    groups = together(mentions)
+    groups = whole_phrases(together(mentions), parse.document.text)
     kinds_of = [_likeliest([t.kinds for t in group]) for group in groups]
     groups = retold(groups, kinds_of, parse.document.text, found.sites, found.days)
     draft = _shelf(parse, groups, found)
@@ -109,6 +107,19 @@ def tellings(parse: Parse, found: Found) -> Told:
         kind = t.kinds[0][0]
         events.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
     return Told(_numbered(events), told, figures)
+
+
+def _scenes(found: Found, text: str) -> tuple[Place, ...]:
+    """The places where something can have happened: not those in the name of a band, nor where somebody is from."""
+    names = [span for actor in found.cast if actor.kind in BANDS for span in actor.mentions]
+
+    def named_after(span: Span) -> bool:
+        return any(name.holds(span) and name != span for name in names)
+
+    def origin(span: Span) -> bool:
+        return ORIGIN.search(text, max(0, span.start - LOOK_BACK), span.start) is not None
+
+    return tuple(site for site in found.sites if not named_after(site.span) and not origin(site.span))
 
 
 def _kind(group: Sequence[Trigger], text: str) -> str:
@@ -158,66 +169,6 @@ def _certain(group: Sequence[Trigger], counted: frozenset[TellingId], name: Tell
     return name in counted or max(t.score for t in group) >= CERTAIN
 
 
-def together(mentions: Sequence[Trigger]) -> list[list[Trigger]]:
-    """Mentions grouped by what they are mentions of: the surest pairs first, groups by their average link."""
-    alike = _alike(mentions)
-    group = list(range(len(mentions)))
-    members = {i: [i] for i in group}
-    links: dict[int, dict[int, float]] = {i: {} for i in group}
-    for (i, j), score in alike.items():
-        links[i][j] = links[j][i] = score
-    for (i, j), score in sorted(alike.items(), key=lambda pair: (-pair[1], pair[0])):
-        one, other = group[i], group[j]
-        if score < SAME or one == other:
-            continue
-        if links[one].get(other, 0.0) < SAME * len(members[one]) * len(members[other]):
-            continue
-        for third, weight in links.pop(other).items():
-            links[third].pop(other, None)
-            if third != one:
-                links[one][third] = links[third][one] = links[one].get(third, 0.0) + weight
-        for k in members[other]:
-            group[k] = one
-        members[one] += members.pop(other)
-    return [[mentions[i] for i in sorted(ids)] for _, ids in sorted(members.items(), key=lambda m: min(m[1]))]
-
-
-def _alike(mentions: Sequence[Trigger]) -> dict[tuple[int, int], float]:
-    """Pairs that the encoder links: the mean of what each mention says of the other."""
-    starts = [t.span.start for t in mentions]
-    out: dict[tuple[int, int], float] = defaultdict(float)
-    for i, trigger in enumerate(mentions):
-        for link in trigger.links:
-            if link.role != "same":
-                continue
-            for j in range(bisect_left(starts, link.span.start), bisect_left(starts, link.span.end)):
-                if j != i and not _unlike(trigger, mentions[j]):
-                    out[min(i, j), max(i, j)] += link.score / 2
-    for i, (one, other) in enumerate(pairwise(mentions)):
-        if not _unlike(one, other) and _side_by_side(one, other):
-            out[i, i + 1] = max(out[i, i + 1], SAME)
-    return dict(out)
-
-
-def _side_by_side(one: Trigger, other: Trigger) -> bool:
-    """Whether two mentions of one sentence happened at one place and time: "a bridge fell, derailing a train"."""
-    if _gap(one.span, other.span) > BESIDE:
-        return False
-    return all(
-        any(
-            a.role == b.role == role and a.score >= SURELY and b.score >= SURELY and a.span.overlaps(b.span)
-            for a in one.links
-            for b in other.links
-        )
-        for role in ("place", "time")
-    )
-
-
-def _unlike(one: Trigger, other: Trigger) -> bool:
-    (kind, sure), (second, surely) = one.kinds[0], other.kinds[0]
-    return kind != second and min(sure, surely) >= KNOWN
-
-
 def _by_role(trigger: Trigger) -> dict[str, list[Link]]:
     out: dict[str, list[Link]] = {}
     for link in trigger.links:
@@ -228,10 +179,6 @@ def _by_role(trigger: Trigger) -> dict[str, list[Link]]:
 def _sure(links: Sequence[Link], span: Span) -> float:
     """How sure the encoder is that the words belong to a mention, by its links in one role; 0 if it does not say."""
     return max((link.score for link in links if link.span.overlaps(span)), default=0.0)
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,16 +209,16 @@ class Shelf:
         first = bisect_left(self.mentions, span.start - REACH, key=lambda t: t.span.start)
         last = bisect_right(self.mentions, span.end + REACH, key=lambda t: t.span.start)
         around = self.mentions[first:last]
-        ties = ((_sure(self.links[t.span].get("figure", ()), span), -_gap(t.span, span), t.span) for t in around)
+        ties = ((_sure(self.links[t.span].get("figure", ()), span), -gap(t.span, span), t.span) for t in around)
         scored = max(ties, default=None)
         if scored is not None and scored[0] >= COUNTED:
             return self.names[scored[2]]
         sentence = self.sentence(span)
-        near = min(((_gap(t.span, span), t.span) for t in around if sentence.holds(t.span)), default=None)
+        near = min(((gap(t.span, span), t.span) for t in around if sentence.holds(t.span)), default=None)
         if near is not None or not runs_on:
             return self.names[near[1]] if near is not None else None
         before = [t.span for t in around if t.span.end <= span.start]
-        return self.names[before[-1]] if before and _gap(before[-1], span) < RUNS_ON else None
+        return self.names[before[-1]] if before and gap(before[-1], span) < RUNS_ON else None
 
     def belonging(self, group: Sequence[Trigger], role: str, spans: Sequence[Span]) -> list[Span]:
         """The spans that belong to an incident in this role, surest first; else the nearest in a mention's sentence.
@@ -284,7 +231,7 @@ class Shelf:
             for link in self.links[t.span].get(role, ()):
                 for s in _within(spans, link.span):
                     scored[s] = max(scored.get(s, 0.0), link.score)
-            near += [(_gap(t.span, s), s) for s in _within(spans, self.sentence(t.span))]
+            near += [(gap(t.span, s), s) for s in _within(spans, self.sentence(t.span))]
         best = max(scored.values(), default=0.0)
         if best >= TIED:
             sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 2)]
