@@ -65,5 +65,6 @@ clean: ## remove the environment and what the tools left
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev,docs]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[exports]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
+	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ray]"
 	@.ci/chromium
 	@touch $@ .venv/.program
