@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, text
 
 from rashomon.ledger import fulltext
 from rashomon.ledger.book import Box, Facet, Near, Wanted
+from rashomon.ledger.columns import numbers
 from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
 from rashomon.model.globe import km
 from rashomon.model.incident import Incident
@@ -20,7 +21,7 @@ MOST_CELLS = 2000
 KM_A_DEGREE = 111.2
 
 ORDER = "ORDER BY m.day DESC, m.id DESC"
-BODY = text("SELECT body FROM account WHERE incident = :key")
+BODIES = text("SELECT incident, body FROM account WHERE incident IN :keys").bindparams(numbers("keys"))
 # Packed or not, more is told where there is more of it.
 MOST_TOLD = text(
     "SELECT i.key FROM incident i JOIN account a ON a.incident = i.key"
@@ -46,14 +47,12 @@ class Way:
 
 def incidents(connection: Connection, wanted: Wanted, limit: int | None) -> Iterator[Incident]:
     """The incidents that are all that is wanted, the last to happen first; those without a day last."""
-    for row in islice(found(connection, wanted), limit):
-        yield unpacked(connection.execute(BODY, {"key": row.incident}).scalar_one())
+    yield from _told(connection, (row.incident for row in islice(found(connection, wanted), limit)))
 
 
 def most_told(connection: Connection) -> Iterator[Incident]:
     """Every incident, those that most documents tell of first; of as many, those of which more is told."""
-    for key in connection.execute(MOST_TOLD).scalars().all():
-        yield unpacked(connection.execute(BODY, {"key": key}).scalar_one())
+    yield from _told(connection, connection.execute(MOST_TOLD).scalars().all())
 
 
 def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str]]]:
@@ -74,6 +73,14 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     for row in connection.execute(asking, values, execution_options={"yield_per": CHUNK}):
         if wanted.near is None or _within(connection, row.incident, wanted.near):
             yield row
+
+
+def _told(connection: Connection, keys: Iterable[int]) -> Iterator[Incident]:
+    """The incidents of some keys, in their order."""
+    left = iter(keys)
+    while some := list(islice(left, CHUNK)):
+        bodies = {row.incident: row.body for row in connection.execute(BODIES, {"keys": some})}
+        yield from (unpacked(bodies[key]) for key in some)
 
 
 def _ways(connection: Connection, wanted: Wanted) -> Iterator[Way]:

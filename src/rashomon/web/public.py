@@ -126,7 +126,8 @@ class Public:
         return self._less(incident, papers)
 
     def _less(self, incident: Incident, papers: Mapping[DocumentId, Paper]) -> Incident:
-        compared = [self._compared(one) for one in incident.comparisons]
+        last = self._last()
+        compared = [_compared(one, last) for one in incident.comparisons]
         return replace(
             incident,
             places=tuple(self._moved(one) for one in incident.places),
@@ -137,14 +138,6 @@ class Public:
             judgements=tuple(map(self._unsigned, incident.judgements)),
         )
 
-    def _compared(self, asked: Comparison) -> Comparison:
-        answers = (self._answered(one) for one in asked.answers)
-        return replace(asked, answers=tuple(one for one in answers if one.claims))
-
-    def _answered(self, answer: Answer) -> Answer:
-        told = (one for one in answer.claims if self._told(one.published))
-        return replace(answer, claims=tuple(replace(one, reviewer=one.reviewer and "somebody") for one in told))
-
     def _withheld(self, incident: Incident, papers: Mapping[DocumentId, Paper]) -> bool:
         told = (papers[name] for name in incident.documents if name in papers)
         return bool(self.delay_hours) and not any(self._told(one.published) for one in told)
@@ -154,10 +147,12 @@ class Public:
             raise Unknown(f"{document.id}: {WITHHELD.format(hours=self.delay_hours)}")
 
     def _told(self, published: date | None) -> bool:
-        return published is None or not self.delay_hours or published <= self._last()
+        return published is None or published <= self._last()
 
     def _last(self) -> date:
         """The last day of which the public hears."""
+        if not self.delay_hours:
+            return date.max
         return self.today() - timedelta(days=math.ceil(self.delay_hours / 24))
 
     def _asked(self, wanted: Wanted) -> Wanted:
@@ -185,6 +180,18 @@ class Public:
             return spot
         lat, lon = grid(spot.lat, spot.lon, self.coarse_km)
         return replace(spot, lat=lat, lon=lon, radius_km=max(spot.radius_km or 0.0, self.coarse_km))
+
+
+def _compared(asked: Comparison, last: date) -> Comparison:
+    """A comparison of what was told up to a day, without the names of reviewers."""
+    answers = (_answered(one, last) for one in asked.answers)
+    return replace(asked, answers=tuple(one for one in answers if one.claims))
+
+
+def _answered(answer: Answer, last: date) -> Answer:
+    told = (one for one in answer.claims if one.published is None or one.published <= last)
+    unsigned = (replace(one, reviewer="somebody") if one.reviewer else one for one in told)
+    return replace(answer, claims=tuple(unsigned))
 
 
 def grid(lat: float, lon: float, km: float) -> tuple[float, float]:
