@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from rashomon import ledger
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import (
@@ -33,6 +34,7 @@ from rashomon.model.telling import (
     Where,
 )
 from rashomon.model.text import Span
+from tests.postgres import MISSING, Server, binaries, serving
 
 Strike = Callable[..., Reading]
 TOWNS = {"Tarna": (50.1, 36.2), "Kuratovo": (48.2, 38.9), "Velsk": (51.0, 33.0)}
@@ -41,6 +43,24 @@ TOWNS = {"Tarna": (50.1, 36.2), "Kuratovo": (48.2, 38.9), "Velsk": (51.0, 33.0)}
 @pytest.fixture(scope="session")
 def strike() -> Strike:
     return reading
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server that is there for all tests."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip(MISSING)
+    with serving(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shelf(postgres: Server) -> Callable[[], str]:
+    """Addresses of new, empty ledgers in PostgreSQL; copies of one, for making it anew takes ten times longer."""
+    first = postgres.made()
+    ledger.open(first, create=True).close()
+    return lambda: postgres.made("-T", first.partition("?")[0].rpartition("/")[2])
 
 
 def reading(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from rashomon.model.text import Span
 
 MARKS = re.compile(r"[\[\](){}]")
 Written = Callable[..., Reading]
+Places = Callable[[str], str]
 
 
 @pytest.fixture
@@ -24,9 +26,18 @@ def written() -> Written:
     return reading
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
+    """Where a ledger of a name is kept: every test that asks runs on both databases."""
+    if request.param == "sqlite":
+        return lambda name: str(tmp_path / f"{name}.db")
+    made: Callable[[], str] = request.getfixturevalue("shelf")
+    return cache(lambda name: made())
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[ledger.Ledger]:
-    with ledger.open(tmp_path / "book.db", create=True) as opened:
+def book(places: Places) -> Iterator[ledger.Ledger]:
+    with ledger.open(places("book"), create=True) as opened:
         yield opened
 
 

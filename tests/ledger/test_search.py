@@ -15,7 +15,7 @@ Written = Callable[..., Reading]
 
 
 @pytest.fixture
-def shelf(book: Ledger, written: Written) -> Ledger:
+def shelved(book: Ledger, written: Written) -> Ledger:
     book.record(
         [
             written("bridge", "[The governor] (said) {the bridge at Kuratovo had fallen}.", title="Kuratovo cut off"),
@@ -45,8 +45,8 @@ def shelf(book: Ledger, written: Written) -> Ledger:
         ("", set()),
     ],
 )
-def test_all_words_and_phrases_are_asked_for(shelf: Ledger, query: str, found: set[str]) -> None:
-    assert {hit.document for hit in shelf.search(query)} == found
+def test_all_words_and_phrases_are_asked_for(shelved: Ledger, query: str, found: set[str]) -> None:
+    assert {hit.document for hit in shelved.search(query)} == found
 
 
 HOSTILE = [
@@ -83,22 +83,22 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("query", HOSTILE)
-def test_nothing_a_person_types_breaks_a_search(shelf: Ledger, query: str) -> None:
-    list(shelf.search(query))
-    assert [hit.document for hit in shelf.search("kuratovo")] == ["bridge"]
+def test_nothing_a_person_types_breaks_a_search(shelved: Ledger, query: str) -> None:
+    list(shelved.search(query))
+    assert [hit.document for hit in shelved.search("kuratovo")] == ["bridge"]
 
 
 @pytest.mark.parametrize(
     "query", ["bridge*", "^bridge", "bridge 🔥", "bridge\0", "\ud800bridge", "(bridge", "bridge -"]
 )
-def test_a_word_among_signs_is_still_found(shelf: Ledger, query: str) -> None:
-    assert {hit.document for hit in shelf.search(query)} == {"bridge", "denial"}
+def test_a_word_among_signs_is_still_found(shelved: Ledger, query: str) -> None:
+    assert {hit.document for hit in shelved.search(query)} == {"bridge", "denial"}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
 @given(st.text(st.characters(codec=None)))
-def test_any_text_is_a_query(shelf: Ledger, query: str) -> None:
-    for hit in shelf.search(query):
+def test_any_text_is_a_query(shelved: Ledger, query: str) -> None:
+    for hit in shelved.search(query):
         assert hit.document in ("bridge", "denial", "cafe")
 
 
@@ -108,9 +108,9 @@ def test_a_title_weighs_more(book: Ledger, written: Written) -> None:
     assert [hit.document for hit in book.search("bridge")] == ["in-title", "in-text"]
 
 
-def test_a_hit_points_at_its_words(shelf: Ledger) -> None:
-    (hit,) = shelf.search("driver saw smoke")
-    text = shelf.document("denial").text
+def test_a_hit_points_at_its_words(shelved: Ledger) -> None:
+    (hit,) = shelved.search("driver saw smoke")
+    text = shelved.document("denial").text
     assert [mark.of(text) for mark in hit.marks] == ["driver", "saw", "smoke"]
     assert hit.claims == ("c2",)
     assert hit.words == hit.excerpt.of(text)
@@ -123,8 +123,8 @@ def test_offsets_are_code_points(book: Ledger, written: Written) -> None:
     assert [mark.of(book.document("fire").text) for mark in hit.marks] == ["bridge"]
 
 
-def test_a_match_in_the_title_alone_shows_the_beginning(shelf: Ledger) -> None:
-    (hit,) = shelf.search("zelyony")
+def test_a_match_in_the_title_alone_shows_the_beginning(shelved: Ledger) -> None:
+    (hit,) = shelved.search("zelyony")
     assert (hit.marks, hit.claims) == ((), ())
     assert hit.words.startswith("The café's owner")
 
