@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from rashomon.knowledge.kinds import kinds
 from rashomon.knowledge.locating import located
 from rashomon.ledger import Ledger
 from rashomon.ledger.book import Doubt
+from rashomon.model.document import DocumentId
 from rashomon.model.incident import Tie
 from rashomon.model.judgement import About, Judgement, JudgementId, Part, Sense, Verdict
 from rashomon.model.reading import Reading
@@ -74,9 +76,16 @@ def queue(ledger: Ledger, by: str, *, reviewers: int = 1, skip: int = 0) -> tupl
 
     What they decided or left open themselves is not shown to them again; ``skip`` passes over so many.
     """
-    every = review.standing(ledger.judgements())
-    mine = [one for one in every if one.by == by]
-    words = [one for one in ledger.doubts(reviewers=reviewers, limit=PAGE + len(mine)) if not _ruled(one, mine)]
+    mine = [one for one in review.standing(ledger.judgements()) if one.by == by]
+    spans: dict[tuple[DocumentId, Part], list[Span]] = defaultdict(list)
+    for one in mine:
+        if one.about is not None:
+            spans[one.about.document, one.about.part].append(one.about.span)
+    words = [
+        one
+        for one in ledger.doubts(reviewers=reviewers, limit=PAGE + len(mine))
+        if not any(span.overlaps(one.span) for span in spans[one.document, one.part])
+    ]
     asked = {frozenset(one.subjects) for one in mine if one.verdict is Verdict.UNSURE}
     ties = [tie for tie in ledger.uneven(limit=PAGE + len(mine)) if tie.score < EVEN]
     uneven = [tie for tie in ties if frozenset((tie.telling, tie.earlier)) not in asked]
@@ -93,15 +102,6 @@ def unsure(ledger: Ledger, subjects: Sequence[str], *, by: str, reason: str, at:
 
 def _sureness(one: Doubt | Tie) -> float:
     return one.sure if isinstance(one, Doubt) else one.score
-
-
-def _ruled(doubt: Doubt, mine: Sequence[Judgement]) -> bool:
-    return any(
-        one.about is not None
-        and (one.about.document, one.about.part) == (doubt.document, doubt.part)
-        and one.about.span.overlaps(doubt.span)
-        for one in mine
-    )
 
 
 def _signed(by: str, reason: str) -> None:

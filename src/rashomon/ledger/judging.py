@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
@@ -138,7 +139,9 @@ def telling(connection: Connection, name: str) -> TellingKey:
     return TellingKey(own)
 
 
+@lru_cache(10_000)
 def _judgement(row: Row[tuple[object, ...]]) -> Judgement:
+    """A judgement from its row, which never changes: whoever decides reads all that was decided before."""
     columns = row._mapping
     words = None if columns["body"] is None else codec.judgement(columns["body"])
     return Judgement(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rashomon.model.document import DocumentId
 from rashomon.model.judgement import About, Judgement, Part, Sense, Verdict
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Bound, Claim, Place, Quantity, Telling, Time
@@ -84,14 +85,17 @@ def about(reading: Reading, part: Part, span: Span) -> About:
 def disputed(judgements: Iterable[Judgement]) -> tuple[tuple[Judgement, ...], ...]:
     """The judgements of different people on the same words that say different things, as long as nothing settles it."""
     groups: list[list[Judgement]] = []
+    near: dict[tuple[DocumentId, Part], list[list[Judgement]]] = defaultdict(list)
     for one in standing(judgements):
         if one.about is None or one.verdict is Verdict.UNSURE:
             continue
-        group = next((group for group in groups if alike(group[0], one)), None)
+        there = near[one.about.document, one.about.part]
+        group = next((group for group in there if alike(group[0], one)), None)
         if group is None:
-            groups.append([one])
-        else:
-            group.append(one)
+            group = []
+            there.append(group)
+            groups.append(group)
+        group.append(one)
     return tuple(tuple(latest) for group in groups if _differ(latest := _latest(group)))
 
 
