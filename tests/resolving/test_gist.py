@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from rashomon.model.document import Document, DocumentId
+from rashomon.model.document import Block, BlockKind, Document, DocumentId
 from rashomon.model.incident import Gist
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import (
@@ -117,6 +117,22 @@ def test_words_are_the_rare_ones_around_it_without_days_and_its_place() -> None:
     assert not {"marno", "monday", "june", "the", "courier", "talks"} & set(hit.words)
     assert "bakery" in talks.words  # the title's
     assert "verbytska" not in talks.words
+
+
+def test_a_paragraph_goes_on_where_its_lines_are_only_wrapped() -> None:
+    wrapped = TEXT.replace("rocket hit", "rocket\nhit").replace("bakery in", "bakery\nin")
+    second = wrapped.index("Talks")
+    blocks = (Block(BlockKind.PARAGRAPH, 0, second - 2), Block(BlockKind.PARAGRAPH, second, len(wrapped)))
+    hit, talks = gists(replace(READING, document=replace(READING.document, text=wrapped, title=None, blocks=blocks)))
+    assert {"rocket", "bakery", "verbytska"} <= set(hit.words)
+    assert "verbytska" not in talks.words
+
+
+def test_a_place_is_left_out_by_every_name_it_has() -> None:
+    places = (replace(READING.places[0], resolved="Marnograd"), READING.places[1])
+    hit, _ = gists(replace(READING, places=places))
+    assert [spot.name for spot in hit.spots] == ["Marnograd"]
+    assert "marno" not in hit.words
 
 
 def test_days_of_a_year_are_no_days_and_a_telling_without_a_place_is_where_the_document_is() -> None:

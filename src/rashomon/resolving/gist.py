@@ -12,6 +12,7 @@ from functools import cache
 from rashomon.knowledge.actors import given_names, heads, known
 from rashomon.knowledge.frequent import rarity
 from rashomon.knowledge.kinds import triggers
+from rashomon.model.document import Document
 from rashomon.model.incident import Gist, Spot, key
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Actor, Place, Share, Telling, Time
@@ -103,7 +104,9 @@ def _gist(telling: Telling, shelf: Shelf) -> Gist:
         spots=spots,
         names=shelf.people,
         figures=_figures(telling, shelf),
-        words=_words(telling, shelf, near, frozenset(w for s in spots for w in s.name.casefold().split())),
+        words=_words(
+            telling, shelf, near, frozenset(w for s in spots for w in s.name.casefold().split()) | _named(spots, shelf)
+        ),
         trigger=telling.trigger[0],
     )
 
@@ -122,14 +125,26 @@ def _short(time: Time) -> bool:
 
 def _near(telling: Telling, shelf: Shelf) -> Iterator[Span]:
     """The stretches of text around its mentions, of whole words and not beyond their paragraphs."""
-    text = shelf.reading.document.text
+    document = shelf.reading.document
     for span in telling.trigger:
-        low, high = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-        line, gap = text.rfind("\n", low, span.start), text.find(" ", low, span.start)
-        start = line if line >= 0 else gap if low > 0 else 0
-        line, gap = text.find("\n", span.end, high), text.rfind(" ", span.end, high)
-        end = line if line >= 0 else gap if high < len(text) else high
-        yield Span(start if start >= 0 else span.start, end if end >= 0 else span.end)
+        whole = _paragraph(document, span)
+        start, end = max(whole.start, span.start - AROUND), min(whole.end, span.end + AROUND)
+        if start > whole.start:
+            gap = document.text.find(" ", start, span.start)
+            start = gap if gap >= 0 else span.start
+        if end < whole.end:
+            gap = document.text.rfind(" ", span.end, end)
+            end = gap if gap >= 0 else span.end
+        yield Span(start, end)
+
+
+def _paragraph(document: Document, span: Span) -> Span:
+    """The block in which words stand; where none is known, their line."""
+    block = next((block.span for block in document.blocks if block.start <= span.start < block.end), None)
+    if block is not None:
+        return Span(block.start, max(block.end, span.end))
+    end = document.text.find("\n", span.end)
+    return Span(document.text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(document.text))
 
 
 def _spots(telling: Telling, shelf: Shelf) -> tuple[Spot, ...]:
@@ -211,3 +226,9 @@ def word_weight(word: str) -> float:
         return max(map(rarity, filter(str.isalpha, word.split("-"))), default=0.0)
     topic = (word,) in triggers() or word in heads() or word.removesuffix("s") in heads()
     return min(TOPIC, rarity(word)) if topic else rarity(word)
+
+
+def _named(spots: Sequence[Spot], shelf: Shelf) -> frozenset[str]:
+    """The words by which the text calls these places."""
+    points = {(spot.lat, spot.lon) for spot in spots}
+    return frozenset(w for p in shelf.places.values() if (p.lat, p.lon) in points for w in p.name.casefold().split())
