@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import assert_never, cast
 from urllib.parse import quote
 
+from anyio.to_thread import current_default_thread_limiter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -32,6 +34,7 @@ from rashomon.web.accounts import Refused
 from rashomon.web.address import Misasked, box, incidents, path
 from rashomon.web.drawing import drawn, told
 from rashomon.web.highlight import visible
+from rashomon.web.keeping import Answering, Kept
 from rashomon.web.keys import KEYS
 from rashomon.web.labels import labels
 from rashomon.web.pages import HEAD, PAGES, Form, Moved, Page, shown
@@ -57,6 +60,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
+# Of nine: for the last twentieth of the bytes a page would be compressed twice as long.
+COMPRESSED = 5
+# Pages made at once. They share one core: more of them at once would all be done later, and none sooner.
+AT_ONCE = 6
 TYPES = {
     Form.JSON: "application/json",
     Form.CSV: "text/csv; charset=utf-8",
@@ -76,20 +83,26 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
     templates.globals.update(personal(policy))
     desk = Desk(ledger, templates, policy, place)
     ledger = seen(ledger, policy)
-    routes: list[Route | Mount] = [Route("/", _endpoint(partial(_page, ledger, templates, PAGES[0], Form.HTML)))]
+    kept = Kept()
+
+    def shows(page: Page, form: Form) -> Answering:
+        return _endpoint(kept.keeping(partial(_page, ledger, templates, page, form)))
+
+    routes: list[Route | Mount] = [Route("/", shows(PAGES[0], Form.HTML))]
     for page in PAGES:
         asked = page.path.replace("{name}", "{name:path}")
-        forms = (*page.twins, Form.HTML)
-        routes += [
-            Route(_twin(asked, form), _endpoint(partial(_page, ledger, templates, page, form))) for form in forms
-        ]
+        routes += [Route(_twin(asked, form), shows(page, form)) for form in (*page.twins, Form.HTML)]
     routes.insert(1, Route("/incident/{name}/story/{story:path}.svg", _endpoint(partial(_drawing, ledger))))
     routes.append(Route("/schema.json", _endpoint(_schema)))
     routes.append(Route("/labels.json", _endpoint(_labels)))
     routes.append(Route("/version.json", _endpoint(partial(_version, ledger))))
     routes += desk.routes()
     routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
-    middleware = [Middleware(_Headers), Middleware(Guard, policy=policy), Middleware(GZipMiddleware, minimum_size=1000)]
+    middleware = [
+        Middleware(_Headers),
+        Middleware(Guard, policy=policy),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSED),
+    ]
     if host in LOOPBACK and policy.accounts is None:
         # Before whoever asks is taken for the user of this machine.
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
@@ -98,10 +111,17 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
         routes=routes,
         middleware=middleware,
         exception_handlers={RashomonError: failing, HTTPException: failing},
+        lifespan=_few,
     )
 
 
-def _endpoint(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+@asynccontextmanager
+async def _few(_: Starlette) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
+
+
+def _endpoint(answer: Answering) -> Answering:
     """A partial that Starlette takes for a function, and so runs in a thread of its own."""
 
     def endpoint(request: Request) -> Response:
