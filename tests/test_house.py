@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "rashomon"
 MODULES = sorted(SOURCE.rglob("*.py"))
 BANNED = frozenset(("utils", "misc", "manager", "handler", "process", "data", "info", "obj"))
-ROOMS = ("sources", "reading", "coding", "ledger", "export")
+ROOMS = ("sources", "reading", "coding", "ledger", "export", "library")
 
 
 def name(path: Path) -> str:
@@ -135,7 +135,9 @@ def test_a_room_has_a_front(room: str) -> None:
 
 
 def test_the_public_surface() -> None:
-    assert rashomon.__all__ == ["__version__"]
+    """A name that is gone from here breaks what others wrote; a new one is for good."""
+    surface = "Incident Incidents Ledger RashomonError Reading Table __version__ read read_all"
+    assert rashomon.__all__ == surface.split()
     assert (SOURCE / "py.typed").is_file()
 
 

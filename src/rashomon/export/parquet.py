@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
@@ -24,9 +24,14 @@ def sheet(table: Table, holdings: Holdings, stream: BinaryIO) -> int:
     written = 0
     with pyarrow.parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         while group := list(islice(rows, GROUP)):
-            writer.write_table(pyarrow.table(dict(_columns(table, group)), schema=schema))
+            writer.write_table(filled(table, group))
             written += len(group)
     return written
+
+
+def filled(table: Table, rows: Sequence[Sequence[Cell]]) -> pyarrow.Table:
+    """Rows of a table, in memory."""
+    return pyarrow.table(dict(_columns(table, rows)), schema=schema_of(table))
 
 
 def schema_of(table: Table) -> pyarrow.Schema:
@@ -35,7 +40,7 @@ def schema_of(table: Table) -> pyarrow.Schema:
     return pyarrow.schema(fields, metadata={"table": table.words, "maker": f"Rashomon {__version__}"})
 
 
-def _columns(table: Table, group: list[tuple[Cell, ...]]) -> Iterator[tuple[str, pyarrow.Array]]:
+def _columns(table: Table, group: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, pyarrow.Array]]:
     for number, column in enumerate(table.columns):
         yield column.name, pyarrow.array([row[number] for row in group], _type(column))
 
