@@ -46,7 +46,8 @@ dist: .venv/.tools ## wheel and sdist into dist/
 sbom: .venv/.tools ## what the program and all it needs consist of (CycloneDX), into dist/sbom.json
 	@rm -rf .cache/bare && $(BIN)/python -m venv --without-pip .cache/bare && mkdir -p dist
 	@$(BIN)/python -m pip --python .cache/bare/bin/python install -q --no-compile --disable-pip-version-check .
-	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o dist/sbom.json .cache/bare/bin/python
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --gather-license-texts --output-reproducible \
+		-o dist/sbom.json .cache/bare/bin/python
 
 clean: ## remove the environment and what the tools left
 	rm -rf .venv .cache .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

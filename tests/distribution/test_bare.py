@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +49,28 @@ def test_the_wheel_runs_the_demo_and_serves_its_pages(bare: Path, tmp_path: Path
     assert seen["demo"]["documents"] == 22
     assert len([page for page in seen["pages"] if page.startswith("/incident/")]) > 10
     assert min(seen["pages"].values()) > 100
+
+
+def test_what_it_consists_of_is_known_and_may_be_shipped(bare: Path, tmp_path: Path) -> None:
+    """As `make sbom` writes it: every package has a licence, and none asks of a user what ours does not."""
+    bill = tmp_path / "sbom.json"
+    tool = str(Path(sys.executable).with_name("cyclonedx-py"))
+    command = [tool, "environment", "--gather-license-texts", "-o", str(bill), str(bare)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    terms = {
+        part["name"]: " AND ".join(named(one) for one in part.get("licenses", ()))
+        for part in json.loads(bill.read_text(encoding="utf-8"))["components"]
+    }
+    assert {"onnxruntime", "SQLAlchemy", "rashomon"} <= set(terms)
+    assert [name for name, told in terms.items() if not told] == []
+    assert [name for name, told in terms.items() if re.search(r"(?<!OR )\bA?GPL", told)] == []
+
+
+def named(licence: dict[str, Any]) -> str:
+    """What a licence is called: an expression, a code of SPDX, or its own words."""
+    told = licence.get("license", {})
+    return str(licence.get("expression") or told.get("id") or told.get("name"))
 
 
 def test_the_environment_holds_the_manual_and_no_tools(bare: Path) -> None:
