@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from rashomon.coding.groups import another
 from rashomon.model.reading import Trigger
 from rashomon.model.telling import Place, Time
 
@@ -77,7 +78,7 @@ def _scene(group: Sequence[Trigger], kind: str, sites: Sequence[Place], days: Se
 
 def _same(before: Scene, scene: Scene, text: str) -> bool:
     """Whether a scene tells again of one before: at a place of it, or as "the attack" and nowhere else."""
-    if max(t.score for t in before.mentions) < CERTAIN:
+    if max(t.score for t in before.mentions) < CERTAIN or another(scene.mentions[0], text):
         return False
     if _differ(before.places, scene.places) or _differ(before.days, scene.days):
         return False

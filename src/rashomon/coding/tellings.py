@@ -84,7 +84,7 @@ def tellings(parse: Parse, found: Found) -> Told:
     found = replace(found, sites=_scenes(found, parse.document.text))
     mentions = [t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)]
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
-    groups = whole_phrases(together(mentions), parse.document.text)
+    groups = whole_phrases(together(mentions, parse.document.text), parse.document.text)
     kinds_of = [_likeliest([t.kinds for t in group]) for group in groups]
     groups = retold(groups, kinds_of, parse.document.text, found.sites, found.days)
     draft = _shelf(parse, groups, found)
