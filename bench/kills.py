@@ -17,22 +17,21 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-ROOT = Path(__file__).resolve().parent.parent
-TESTS = ROOT / "tests"
-sys.path.insert(0, str(TESTS))
+from rashomon import gathering, ledger
 
-printing = importlib.import_module("watching").printing
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+ingesting, watching = importlib.import_module("ingesting"), importlib.import_module("watching")
 
-DOCUMENTS = 120
+DOCUMENTS = 96
 TELL = (
     "The governor of {} said bridge number {} had fallen to shelling on Monday. The ministry denied that it was hit. "
 )
@@ -41,25 +40,15 @@ EARLY = 1 / 8  # share of kills before a ledger is open
 # When rows were written is the one thing in which two runs differ.
 TIMES = frozenset(("at", "due"))
 
-# Gathers what is in a ledger, in small batches.
-GATHER = """
-import sys
-from rashomon import gathering, ledger
-gathering.BATCH = 4
-with ledger.open(sys.argv[1], create=False) as book:
-    print("open", flush=True)
-    gathering.gather(book, anew=True)
-"""
-
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is killed: the command that works on a ledger, how often, and how a ledger begins."""
+    """What is killed: what works on a ledger and says "open" when it begins, how often, and how a ledger begins."""
 
     name: str
-    command: Callable[[Path], list[str]]
+    work: Callable[[Path], object]
     kills: int
     begin: Callable[[Path], object] = lambda place: None
 
@@ -95,49 +84,81 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[object, 
     yield from connection.execute(f"SELECT {', '.join(columns) or '1'} FROM {table}")
 
 
-def run(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command to its end; seconds until its ledger was open, and all it took."""
+@contextmanager
+def started(work: Callable[[Path], object], place: Path) -> Iterator[tuple[int, BinaryIO]]:
+    """Work in a process with a group of its own, with what it prints; forked, so that it need not import anything."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        os.dup2(writing, 1)
+        sys.stdout = os.fdopen(1, "w")
+        code = 1
+        try:
+            work(place)
+            code = 0
+        finally:
+            os._exit(code)
+    with suppress(PermissionError, ProcessLookupError):  # it has done so itself by now
+        os.setpgid(child, child)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        yield child, said
+
+
+def run(work: Callable[[Path], object], place: Path) -> tuple[float, float]:
+    """Work to the end; seconds until the ledger was open, and all it took. Raises ChildProcessError."""
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        running.stdout.readline()
+    with started(work, place) as (child, said):
+        said.readline()
         opened = time.perf_counter() - begun
-        running.communicate()
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, list(command))
+        said.read()
+        _, status = os.waitpid(child, 0)
+    if status:
+        raise ChildProcessError(f"{place.name}: ended with {os.waitstatus_to_exitcode(status)}")
     return opened, time.perf_counter() - begun
 
 
-def killed(command: Sequence[str], opened: float, took: float, chance: random.Random) -> bool:
-    """Run a command and kill it with all its processes; whether it was at work then."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as running:
-        assert running.stdout is not None
+def killed(work: Callable[[Path], object], place: Path, times: tuple[float, float], chance: random.Random) -> bool:
+    """Work and be killed with all processes; whether it was at work then."""
+    opened, took = times
+    with started(work, place) as (child, said):
         if chance.random() < EARLY:
             time.sleep(chance.uniform(0, opened))
         else:
-            running.stdout.readline()
+            said.readline()
             time.sleep(chance.uniform(0, took - opened))
-        working = running.poll() is None
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
+        working = os.waitpid(child, os.WNOHANG) == (0, 0)
+        if working:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        said.read()  # ends when the last of its processes has
     return working
+
+
+def gathered(place: Path) -> None:
+    """Gather all that is in a ledger anew, in small batches."""
+    gathering.BATCH = 4
+    with ledger.open(place, create=False) as book:
+        print("open", flush=True)
+        gathering.gather(book, anew=True)
 
 
 def tried(trial: Trial, folder: Path, chance: random.Random) -> Outcome:
     """Kill a trial so often, each time from the beginning, and finish it."""
     calm = folder / "calm.db"
     trial.begin(calm)
-    opened, took = run(trial.command(calm))
+    times = run(trial.work, calm)
     whole, outcome = rows(calm), Outcome()
     for number in range(trial.kills):
         torn = folder / f"torn-{number}.db"
         trial.begin(torn)
         outcome.kills += 1
-        outcome.under_way += killed(trial.command(torn), opened, took, chance)
+        outcome.under_way += killed(trial.work, torn, times, chance)
         try:
             left = rows(torn) if torn.exists() else {}
             outcome.partly += any(left.values()) and left != whole
-            run(trial.command(torn))
+            run(trial.work, torn)
             outcome.different += rows(torn) != whole
         except sqlite3.DatabaseError as error:
             print(f"{trial.name}: kill {number}: {error}")
@@ -157,27 +178,17 @@ def trials(folder: Path, kills: int) -> Iterator[tuple[Trial, ...]]:
     ]
     reports.write_text("".join(f"{json.dumps(row)}\n" for row in told), encoding="utf-8")
     read = folder / "read.db"
-    ingest = [sys.executable, str(TESTS / "ingesting.py")]
-    few = max(kills // 5, 1)
-    run([*ingest, str(read), "1", str(reports)])
-    with printing() as press:
-        paths = [f"/{number}" for number in range(80)]
+    few, two = max(kills // 5, 1), kills // 4
+    run(lambda place: ingesting.main(str(place), "1", str(reports)), read)
+    with watching.printing() as press:
+        paths = [f"/{number}" for number in range(64)]
         press.feed("/feed", *paths)
         press.published |= {path: (TELL.format("Goma", path) * 6).encode() for path in paths}
         yield (
-            Trial("ingest", lambda place: [*ingest, str(place), "1", str(reports)], kills - kills // 2),
-            Trial("ingest --jobs 2", lambda place: [*ingest, str(place), "2", str(reports)], kills // 2),
-            Trial(
-                "gather",
-                lambda place: [sys.executable, "-c", GATHER, str(place)],
-                few,
-                begin=lambda place: shutil.copyfile(read, place),
-            ),
-            Trial(
-                "watch",
-                lambda place: [sys.executable, str(TESTS / "watching.py"), str(place), press.at("/feed")],
-                few,
-            ),
+            Trial("ingest", lambda place: ingesting.main(str(place), "1", str(reports)), kills - two),
+            Trial("ingest --jobs 2", lambda place: ingesting.main(str(place), "2", str(reports)), two),
+            Trial("gather", gathered, few, begin=lambda place: shutil.copyfile(read, place)),
+            Trial("watch", lambda place: watching.main(str(place), press.at("/feed")), few),
         )
 
 
