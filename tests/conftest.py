@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.postgres import MISSING, Server, binaries, serving
 
-from rashomon import ledger
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import (
@@ -34,7 +34,6 @@ from rashomon.model.telling import (
     Where,
 )
 from rashomon.model.text import Span
-from tests.postgres import MISSING, Server, binaries, serving
 
 Strike = Callable[..., Reading]
 TOWNS = {"Tarna": (50.1, 36.2), "Kuratovo": (48.2, 38.9), "Velsk": (51.0, 33.0)}
@@ -55,12 +54,11 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def shelf(postgres: Server) -> Callable[[], str]:
-    """Addresses of new, empty ledgers in PostgreSQL; copies of one, for making it anew takes ten times longer."""
-    first = postgres.made()
-    ledger.open(first, create=True).close()
-    return lambda: postgres.made("-T", first.partition("?")[0].rpartition("/")[2])
+@pytest.fixture
+def shelf(postgres: Server) -> Iterator[Callable[[], str]]:
+    """Addresses of empty ledgers in PostgreSQL."""
+    with postgres.lent() as take:
+        yield take
 
 
 def reading(

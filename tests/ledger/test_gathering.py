@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
+from tests.asking import asked
 
 from rashomon import ledger
 from rashomon.errors import RashomonError, Unknown
@@ -22,6 +21,7 @@ from rashomon.model.reading import Reading
 
 Strike = Callable[..., Reading]
 Opened = Callable[[str], Ledger]
+Places = Callable[[str], str]
 NOW = datetime(2031, 7, 1, tzinfo=UTC)
 LATER = " The mill belonged to the town, and its owner counted the sacks that were left."
 WIRE = (
@@ -31,11 +31,11 @@ WIRE = (
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opened]:
+def opened(places: Places) -> Iterator[Opened]:
     books: list[Ledger] = []
 
     def named(name: str) -> Ledger:
-        books.append(ledger.open(tmp_path / f"{name}.db", create=True))
+        books.append(ledger.open(places(name), create=True))
         return books[-1]
 
     yield named
@@ -157,7 +157,7 @@ def test_from_nothing_it_is_the_same(opened: Opened, strike: Strike) -> None:
     assert book.incident(judged.id) in before
 
 
-def test_a_copy_is_the_word_of_who_printed_it_first(opened: Opened, strike: Strike, tmp_path: Path) -> None:
+def test_a_copy_is_the_word_of_who_printed_it_first(opened: Opened, strike: Strike, places: Places) -> None:
     book = opened("a")
     told(book, *(strike(f"d{n}", detail=WIRE, published=n, outlet=f"Paper {n}") for n in (5, 3, 4)))
     papers = book.papers(["d5", "d3", "d4", "d9"])  # type: ignore[list-item]
@@ -170,10 +170,8 @@ def test_a_copy_is_the_word_of_who_printed_it_first(opened: Opened, strike: Stri
     (incident,) = told(book, strike("d3", detail="Nothing burned, and all was calm again by evening.", published=3))
     papers = book.papers(incident.documents)
     assert {name: paper.origin for name, paper in papers.items()} == {"d2": "d2", "d3": "d3", "d4": "d4", "d5": "d4"}
-    connection = sqlite3.connect(tmp_path / "a.db")
     held = "SELECT count(*) FROM band b LEFT JOIN printing p ON p.document = b.document WHERE p.document IS NULL"
-    assert connection.execute(held).fetchone() == (0,)
-    connection.close()
+    assert asked(places("a"), held) == [(0,)]
 
 
 def decided(book: Ledger, verdict: Verdict, *subjects: str) -> Judgement:

@@ -16,8 +16,8 @@ TABLES = ("telling", "block", "given", "incident", "account", "mark", "site", "p
 # The writer announces itself, then gathers what is there in batches of three.
 WRITER = f"""
 import sys
-sys.path.insert(0, {str(TESTS)!r})
-from conftest import reading
+sys.path.insert(0, {str(TESTS.parent)!r})
+from tests.conftest import reading
 from rashomon import gathering, ledger
 
 gathering.BATCH = 3

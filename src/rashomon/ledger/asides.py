@@ -13,10 +13,9 @@ from rashomon.ledger import tables as t
 from rashomon.ledger.following import Opened
 from rashomon.ledger.intake import Aside, Why
 from rashomon.ledger.rows import storable
+from rashomon.ledger.streaming import streamed
 from rashomon.model import codec
 from rashomon.model.document import Document
-
-CHUNK = 64  # rows in memory at once while streaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Asides:
         wanted = select(c.digest, c.why, c.name, c.url, c.title, c.language).where(_unread())
         wanted = (wanted if why is None else wanted.where(c.why == why)).order_by(c.name, c.digest)
         with self.asking() as connection:
-            for row in connection.execute(wanted, execution_options={"yield_per": CHUNK}):
+            for row in streamed(connection, wanted):
                 yield Aside(row.digest, Why(row.why), row.name, row.url, row.title, row.language)
 
     def documents(self) -> Iterator[Document]:
@@ -54,8 +53,8 @@ class Asides:
         c = i.aside.c
         wanted = select(c.body).where(_unread(), c.body.is_not(None)).order_by(c.name, c.digest)
         with self.asking() as connection:
-            for body in connection.execute(wanted, execution_options={"yield_per": CHUNK}).scalars():
-                yield codec.document(zlib.decompress(body))
+            for row in streamed(connection, wanted):
+                yield codec.document(zlib.decompress(row.body))
 
     def census(self) -> Mapping[Why, int]:
         """How many there are, by reason."""

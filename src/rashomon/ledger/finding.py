@@ -12,12 +12,12 @@ from rashomon.ledger import tables as t
 from rashomon.ledger.book import Change, Counts, Failure, Paper, What
 from rashomon.ledger.entries import Entry
 from rashomon.ledger.rows import day, entry, storable, unpacked
+from rashomon.ledger.streaming import streamed
 from rashomon.model.document import DocumentId
 from rashomon.model.reading import Maker, Reading
 
 SHORTEST = 6  # characters of an id's beginning; as in git, fewer would soon name several
 MOST = 10_000  # names in one question
-CHUNK = 64  # rows in memory at once while streaming
 LAST = chr(0x10FFFF)
 
 
@@ -64,7 +64,7 @@ def readings(connection: Connection) -> Iterator[Reading]:
     """All current readings, in the ledger's order."""
     d = t.document.c
     ordered = _current().order_by(d.published.nulls_first(), d.id)
-    for row in connection.execute(ordered, execution_options={"yield_per": CHUNK}):
+    for row in streamed(connection, ordered):
         yield unpacked(row.body, row.text)
 
 
@@ -75,7 +75,7 @@ def entries(connection: Connection) -> Iterator[Entry]:
     columns = (d.id.label("document"), d.outlet, d.published, c.id.label("claim"), *words)
     ordered = select(*columns).join(t.claim, c.document == d.key).where(d.current == 1)
     ordered = ordered.order_by(d.published.nulls_first(), d.id, c.number)
-    for row in connection.execute(ordered, execution_options={"yield_per": CHUNK}):
+    for row in streamed(connection, ordered):
         yield entry(row)
 
 
@@ -83,15 +83,15 @@ def failures(connection: Connection) -> Iterator[Failure]:
     """Inputs that could not be read, by name."""
     c = t.failure.c
     ordered = select(c.name, c.stage, c.reason).order_by(c.name)
-    for row in connection.execute(ordered, execution_options={"yield_per": CHUNK}):
-        yield Failure(*row)
+    for row in streamed(connection, ordered):
+        yield Failure(row.name, row.stage, row.reason)
 
 
 def changes(connection: Connection, since: int) -> Iterator[Change]:
     """The log after a revision."""
     c = t.change.c
     ordered = select(c.revision, c.subject, c.what, c.at).where(c.revision > since).order_by(c.revision)
-    for row in connection.execute(ordered, execution_options={"yield_per": CHUNK}):
+    for row in streamed(connection, ordered):
         yield Change(row.revision, row.subject, What(row.what), datetime.fromisoformat(row.at))
 
 

@@ -18,7 +18,6 @@ from rashomon.model import codec
 from rashomon.model.incident import Incident, Tie
 
 MOST = 10_000  # names in one question
-CHUNK = 64  # rows in memory at once while streaming
 ANY = "any"
 # What a search of incidents looks into: so many characters of an incident's words, the first told first.
 WORDS = 20_000

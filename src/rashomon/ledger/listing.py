@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, text
 from rashomon.ledger import fulltext
 from rashomon.ledger.book import Box, Facet, Near, Wanted
 from rashomon.ledger.columns import numbers
-from rashomon.ledger.incidents import ANY, CHUNK, cell, folded, unpacked
+from rashomon.ledger.incidents import ANY, cell, folded, unpacked
+from rashomon.ledger.streaming import CHUNK, streamed
 from rashomon.model.globe import km
 from rashomon.model.incident import Incident
 
@@ -70,7 +71,7 @@ def found(connection: Connection, wanted: Wanted) -> Iterator[Row[tuple[int, str
     for way in (lead, *asked, *without):
         values |= way.values
     asking = text(f"SELECT m.incident, m.day FROM {lead.rows} {' '.join(f'AND {test}' for test in tests)} {ORDER}")
-    for row in connection.execute(asking, values, execution_options={"yield_per": CHUNK}):
+    for row in streamed(connection, asking, values):
         if wanted.near is None or _within(connection, row.incident, wanted.near):
             yield row
 
@@ -136,7 +137,7 @@ def _days(wanted: Wanted) -> tuple[list[str], Values]:
 
 def _length(connection: Connection, way: Way) -> int:
     """How many rows a way has, counted no further than ``COUNTED``."""
-    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {way.rows} LIMIT {COUNTED}) AS some")
+    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM {way.rows} LIMIT {COUNTED}) AS begun")
     return int(connection.execute(counted, way.values).scalar_one())
 
 
