@@ -54,6 +54,7 @@ def read(
     figure: str | None = "12",
     number: int = 12,
     outlet: str = "The Wire",
+    place: str = "Marno",
     published: date = date(2025, 6, 2),
 ) -> Reading:
     """The reading of a text about the depot, as far as its words are in it."""
@@ -74,7 +75,7 @@ def read(
         Document(DocumentId(name), text, outlet=outlet, published=published, language="en"),
         (Actor(ActorId("a1"), "Northern Army", "army", (at("the Northern Army", text),)),),
         tuple(claims), (), tuple(figures), (),
-        (Place(PlaceId("p1"), at("Marno", text), "Marno", None, None, None, None, None),),
+        (Place(PlaceId("p1"), at(place, text), place, None, None, None, None, None),),
         (telling,), (), Maker("1", weights),
     )  # fmt: skip
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from rashomon.cli import cli
+from rashomon.gathering import gather
 from rashomon.ledger import Ledger
+from rashomon.ledger.book import Facet
 from rashomon.model.document import DocumentId
+from rashomon.model.reading import Reading
 from rashomon.web import app
 from rashomon.web.accounts import Accounts, Refused, Role
 from rashomon.web.public import Public, grid
@@ -103,6 +110,76 @@ def test_a_missed_account_is_added_by_its_words(alone: TestClient) -> None:
     assert "added, is this an account: “Officials in Velm disagreed” → Velm officials" in shown
     assert alone.post("/judgements", data=form | {"quote": "e"}).status_code == 400
     assert alone.post("/judgements", data=form | {"quote": "nowhere to be found"}).status_code == 400
+
+
+def test_words_that_the_machine_is_sure_of_can_be_asked_about(alone: TestClient) -> None:
+    where = f"/review?document=wire-1&part=figure&c={AT}-{AT + 2}"
+    page = alone.get(where).text
+    assert "How many?" in page
+    assert "% sure" not in page
+    form = {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+    answer = alone.post("/judgements", data=form | {"verdict": "correct", "low": "3"}, follow_redirects=False)
+    assert answer.headers["location"] == f"/document/wire-1?c={AT}-{AT + 2}#c={AT}-{AT + 2}"
+    assert killed(alone)[0][0] == 3
+    (incident,) = alone.get("/incidents.json").json()["incidents"]
+    assert re.findall(
+        r'href="(/review\?document=[^"]*part=figure[^"]*)"', alone.get(f"/incident/{incident['id']}").text
+    )
+    assert alone.get("/document/wire-1").text.count(">decide<") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("document=wire-1&part=figure&c=5-99999", 400),
+        ("document=wire-1&part=soul&c=5-9", 400),
+        ("document=wire-1", 400),
+        ("document=nowhere&c=1-2", 404),
+        ("one=wire-1%23i1&other=wire-1%23i1", 400),
+        ("one=wire-1%23i1", 404),
+        ("of=this", 400),
+    ],
+)
+def test_what_cannot_be_asked_about(alone: TestClient, query: str, status: int) -> None:
+    assert alone.get(f"/review?{query}").status_code == status
+
+
+def test_two_incidents_are_compared_and_made_one(alone: TestClient, book: Ledger, read: Callable[..., Reading]) -> None:
+    text = "Gunmen hit the depot at Dalvo, killing 4 workers, the Northern Army said. Nobody else spoke."
+    told = {"claimed": None, "figure": "4", "number": 4, "place": "Dalvo", "published": date(2031, 2, 2)}
+    book.record([read(text, "wire-2", **told)])
+    gather(book)
+    one, other = (row["id"] for row in alone.get("/incidents.json").json()["incidents"])
+    page = alone.get(f"/review?one={one}&other={other}").text
+    assert "Same incident?" in page
+    assert "0 documents of both" in page
+    form = {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+    assert alone.post("/judgements", data=form | {"verdict": "same_incident"}).url.path.startswith("/incident/")
+    assert len(alone.get("/incidents.json").json()["incidents"]) == 1
+    assert "in one incident now" in alone.get(f"/review?one={one}&other={other}").text
+
+
+def test_two_names_are_said_to_be_one_by_a_form_on_their_page(alone: TestClient) -> None:
+    page = alone.get("/voice/Northern%20Army").text
+    form = {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+    answer = alone.post("/judgements", data=form | {"other": "Army of the North", "verdict": "same_actor"})
+    assert answer.status_code == 200
+    (made,) = alone.get("/review.json").json()["judgements"]
+    assert (made["verdict"], made["subjects"]) == ("same_actor", ["Northern Army", "Army of the North"])
+
+
+def test_a_decision_of_the_browser_is_in_what_commands_print(alone: TestClient, book: Ledger) -> None:
+    form = {"form": signature(alone), "document": "wire-1", "part": "figure", "span": f"{AT}-{AT + 2}", "low": "21",
+            "high": "21", "verdict": "correct"}  # fmt: skip
+    assert alone.post("/judgements", data=form).status_code == 200
+    (incident,) = alone.get("/incidents.json").json()["incidents"]
+    for command in (["export", "json"], ["show", incident["id"], "--json"]):
+        done = CliRunner().invoke(cli, [*command, "--ledger", book.place])
+        assert done.exit_code == 0, done.output
+        compared = json.loads(done.stdout)["comparisons"]
+        (told,) = (one for asked in compared if asked["question"] == "killed" for one in asked["answers"])
+        assert (told["low"], told["claims"][0]["verdict"]) == (21, "correct")
+        assert told["claims"][0]["reviewer"]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +369,8 @@ def test_the_public_reads_less(book: Ledger, accounts: Accounts) -> None:
     assert "48.5123" not in client.get("/incidents.json").text
     assert "48.5123" in client.get("/incidents.json", headers=bearer).text
     assert "coder" not in client.get("/review.json").text
+    assert "no closer than 25 km and what was published in the last 24 hours is withheld" in client.get("/").text
+    assert "is withheld" not in client.get("/", headers=bearer).text
     assert whole["document"]["id"] == "wire-1"
     assert client.get("/admin").status_code == 403
 
@@ -304,10 +383,13 @@ def test_what_is_new_is_withheld_and_says_so(book: Ledger, accounts: Accounts) -
     try:
         early = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 6, 3))
         late = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 6, 4))
-        assert (list(early.incidents()), early.listed()) == ([], ())
+        assert (list(early.incidents()), early.listed(), list(early.changes())) == ([], (), [])
+        before_all = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 3, 1))
+        assert before_all.values(Facet.VOICE) == ()
         with pytest.raises(Exception, match="withheld from public readers until it is 48 hours old"):
             early.reading("wire-1")
-        assert len(list(late.incidents())) == len(late.listed()) == 1
+        assert len(list(late.incidents())) == len(late.listed()) == len(list(late.changes())) == 1
+        assert late.values(Facet.VOICE) == (("northern army", 1),)
         assert late.reading("wire-1").document.id == DocumentId("wire-1")
     finally:
         _current.reset(before)

@@ -16,12 +16,13 @@ from rashomon.ledger.book import Ledger, Paper
 from rashomon.ledger.entries import Entry
 from rashomon.model.document import Block, BlockKind, Document
 from rashomon.model.incident import IncidentId
-from rashomon.model.judgement import Judgement
+from rashomon.model.judgement import Judgement, Part
 from rashomon.model.reading import Reading
 from rashomon.model.telling import Actor, ActorId, Claim, ClaimId, Quantity, TellingId
 from rashomon.model.text import Span
 from rashomon.review.anchors import placed, standing
 from rashomon.web.address import Misasked
+from rashomon.web.cases import asking
 from rashomon.web.highlight import Mark, Run, runs, visible
 
 TARGET = "target"
@@ -33,7 +34,10 @@ LAYERS = (("claims", "1"), ("quantities", "2"), ("times", "3"), ("places", "4"),
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A claim in the margin; ``remark`` where its source does more than assert, ``caveats`` where it is doubted."""
+    """A claim in the margin; ``remark`` where its source does more than assert, ``caveats`` where it is doubted.
+
+    ``asked`` is where somebody may decide.
+    """
 
     id: str
     number: int
@@ -46,6 +50,7 @@ class Note:
     remark: str
     caveats: tuple[str, ...]
     figures: tuple[str, ...]
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An incident that the document tells of."""
+    """An incident that the document tells of; ``asked`` are the questions somebody may decide, and where."""
 
     id: str
     kind: str
@@ -84,6 +89,7 @@ class Told:
     places: str
     incident: IncidentId | None
     status: str
+    asked: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,11 @@ class Paged:
                     ", ".join(dict.fromkeys(where)) or "place not told",
                     self.homes.get(telling.id),
                     str(telling.status),
+                    tuple(
+                        (words.part(part), asking(self.document.id, part, telling.trigger[0]))
+                        for part in (Part.DAY, Part.KIND)
+                        if telling.trigger
+                    ),
                 )
             )
         return tuple(found)
@@ -308,6 +319,7 @@ def _note(reading: Reading, claim: Claim, number: int, actors: Mapping[ActorId, 
         words.stance(claim.stance),
         tuple(words.verification(one.status) for one in reading.caveats if claim.id in one.applies_to),
         tuple(_figure(one) for one in reading.quantities if one.claim == claim.id),
+        asking(reading.document.id, Part.CLAIM, (claim.content or claim.cue or claim.source)[0]),
     )
 
 

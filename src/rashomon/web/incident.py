@@ -16,9 +16,10 @@ from rashomon.ledger.book import Ledger, Paper
 from rashomon.ledger.entries import Entry
 from rashomon.model.document import DocumentId
 from rashomon.model.incident import Answer, Comparison, Evidence, Incident, Tie
-from rashomon.model.judgement import Judgement, Verdict
+from rashomon.model.judgement import Judgement, Part, Verdict
 from rashomon.model.telling import ClaimId
 from rashomon.web.address import path
+from rashomon.web.cases import asking, pairing
 from rashomon.web.matrix import By, Matrix, Papers, Tally, anchor, matrix, tallies
 from rashomon.web.story import Story, quoted, stories
 from rashomon.web.view import Item
@@ -31,6 +32,8 @@ MOST_SPEAKERS = 8
 MOST_PAPERS = 40
 # Characters of a sentence before and after the words of an answer.
 AROUND = 240
+# What is asked of the words of an answer; of those of a figure, how many.
+ASKED = {"place": Part.PLACE, **dict.fromkeys(("occurrence", "perpetrator", "cause", "date", "terms"), Part.CLAIM)}
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+|\n\s*")
 
 
@@ -39,7 +42,7 @@ class Quote:
     """The words of an answer: who says so by which word, where it is printed, how many copies print it too.
 
     ``before`` and ``after`` are the rest of their sentence; ``lost`` where the document no longer holds the words;
-    ``reviewed`` says what a person decided of them.
+    ``reviewed`` says what a person decided of them, ``asked`` is where somebody may decide.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Quote:
     day: str
     copies: int
     reviewed: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of an incident's history: who, when, what, why."""
+    """A line of an incident's history: who, when, what, why; ``asked`` is where somebody may decide otherwise."""
 
     who: str
     when: str
     what: str
     why: str
     number: int | None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +323,12 @@ def _strip(asked: Comparison, number: int, one: Answer, of: Case, *, whole: bool
         words.finding(asked.relation),
         one,
         words.answer(one),
-        tuple(_quote(words_, one, of) for words_ in kept[:most]),
+        tuple(_quote(words_, one, of, asked.question) for words_ in kept[:most]),
         max(0, len(kept) - most),
     )
 
 
-def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
+def _quote(one: Evidence, of: Answer, case: Case, question: str) -> Quote:
     entry = None if one.claim is None else case.cited.get((one.document, one.claim))
     paper = case.papers.get(one.document)
     origin = paper.origin if paper else one.document
@@ -343,6 +348,7 @@ def _quote(one: Evidence, of: Answer, case: Case) -> Quote:
         words.day(one.published),
         case.printings[origin] - 1 if paper else 0,
         words.reviewed(one),
+        asking(one.document, ASKED.get(question, Part.FIGURE), one.span),
     )
 
 
@@ -362,7 +368,7 @@ def _around(one: Evidence, text: str) -> tuple[str, str]:
 
 
 def _row(asked: Comparison, number: int, one: Answer, told: Evidence, of: Case) -> tuple[Cell, ...]:
-    quote = _quote(told, one, of)
+    quote = _quote(told, one, of, asked.question)
     return (
         *(asked.question, str(asked.relation), number, words.answer(one)),
         *(words.denied(one), one.unverified, one.superseded),
@@ -385,4 +391,5 @@ def _decided(one: Judgement) -> Event:
 def _tied(tie: Tie) -> Event:
     reasons = sorted(tie.reasons, key=lambda reason: -abs(reason.weight))
     why = "; ".join(f"{reason.words} ({reason.weight:+.1f})" for reason in reasons)
-    return Event("machine", "", f"{tie.telling} goes on from {tie.earlier}, {tie.score:.0%} sure", why, None)
+    what = f"{tie.telling} goes on from {tie.earlier}, {tie.score:.0%} sure"
+    return Event("machine", "", what, why, None, pairing(tie.earlier, tie.telling))

@@ -11,10 +11,13 @@ from starlette.datastructures import QueryParams
 
 from rashomon.errors import RashomonError, Unknown
 from rashomon.ledger.book import Ledger
+from rashomon.model.judgement import Part
 from rashomon.web import people
 from rashomon.web.address import Misasked, address, limit, path
-from rashomon.web.document import paged
-from rashomon.web.incident import Accounts, Case, History, case
+from rashomon.web.cases import Case, of_pair, of_words
+from rashomon.web.document import paged, span
+from rashomon.web.incident import Accounts, History, case
+from rashomon.web.incident import Case as Told
 from rashomon.web.incidents import incidents
 from rashomon.web.log import changes, failures
 from rashomon.web.matrix import By
@@ -77,7 +80,7 @@ def _incidents(ledger: Ledger, asked: Asked) -> View:
     return incidents(ledger, address(asked.query.multi_items()))
 
 
-def _case(ledger: Ledger, asked: Asked, tail: str = "") -> Case:
+def _case(ledger: Ledger, asked: Asked, tail: str = "") -> Told:
     asked.only("by", "from")
     by = asked.query.get("by", By.VOICES)
     if by not in set(By):
@@ -139,11 +142,24 @@ def _changes(ledger: Ledger, asked: Asked) -> View:
 
 
 def _review(ledger: Ledger, asked: Asked) -> View:
-    asked.only("skip", "reviewers")
+    asked.only("skip", "reviewers", "document", "part", "c", "one", "other")
     skip, reviewers = (asked.query.get(name, plain) for name, plain in (("skip", "0"), ("reviewers", "1")))
     if not (skip.isdecimal() and len(skip) < 7 and reviewers in ("1", "2", "3", "4", "5")):
         raise Misasked(f"skip={skip} reviewers={reviewers}: numbers, of reviewers one to five")
-    return reviewed(ledger, int(skip), int(reviewers))
+    return reviewed(ledger, int(skip), int(reviewers), _wondered(ledger, asked.query))
+
+
+def _wondered(ledger: Ledger, query: QueryParams) -> Case | None:
+    """The case that an address asks for, if it asks for one."""
+    one, other, document = (query.get(name, "").strip() for name in ("one", "other", "document"))
+    if one or other:
+        return of_pair(ledger, one, other)
+    if not document:
+        return None
+    part, at = query.get("part", Part.CLAIM), span(query.get("c"))
+    if part not in set(Part) or at is None:
+        raise Misasked(f"part={part}: one of {', '.join(Part)}, and of which words, c=812-839")
+    return of_words(ledger, document, Part(part), at, None)
 
 
 # ``example`` says where a page of that kind is found in any ledger: which value of which list names one.

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar, cast
 
 from rashomon.errors import Unknown
-from rashomon.ledger.book import Census, Failure, Ledger, Near, Paper, Wanted
+from rashomon.ledger.book import Census, Change, Facet, Failure, Ledger, Near, Paper, Wanted, What
 from rashomon.ledger.entries import Hit
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import Answer, Comparison, Incident, Site
@@ -98,6 +98,22 @@ class Public:
         """Copies that are not withheld."""
         found = self.ledger.copies(document)
         return tuple(one for one in found if self._told(one.published)) if current().public else found
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """What happened, but to documents that are withheld."""
+        if not current().public or not self.delay_hours:
+            yield from self.ledger.changes(since)
+            return
+        while some := tuple(islice(self.ledger.changes(since), AT_ONCE)):
+            since = some[-1].revision
+            told = self.papers({DocumentId(one.subject) for one in some if one.what is not What.DECIDED})
+            yield from (one for one in some if one.what is What.DECIDED or one.subject in told)
+
+    def values(self, facet: Facet, *, limit: int = 1000) -> tuple[tuple[str, int], ...]:
+        """The names of a facet, as often as incidents that are not withheld by their own day have each."""
+        if not current().public or not self.delay_hours:
+            return self.ledger.values(facet, limit=limit)
+        return tuple(self.census(Wanted()).facets[facet].items())[:limit]
 
     def failures(self) -> Iterator[Failure]:
         """Nothing: names of inputs are those of files and of private addresses."""

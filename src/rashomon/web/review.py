@@ -10,68 +10,14 @@ from rashomon import deciding, review, words
 from rashomon.errors import Unknown
 from rashomon.export.tables import Cell
 from rashomon.ledger.book import Doubt, Ledger
-from rashomon.model.incident import Incident, TellingKey, Tie
-from rashomon.model.judgement import Judgement, JudgementId, Part, Sense, Verdict
-from rashomon.model.text import Span
+from rashomon.model.incident import Tie
+from rashomon.model.judgement import Judgement, JudgementId, Sense, Verdict
 from rashomon.review.agreement import Agreement
 from rashomon.web.address import path
+from rashomon.web.cases import Case, of_pair, of_words
 from rashomon.web.security import current
 
-AROUND = 320  # characters before and after the words in question
 RECENT = 100  # judgements that the page lists; the CSV and JSON twins have all
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two tellings: its incident, what it tells of it, and the words."""
-
-    telling: TellingKey
-    incident: Incident
-    headline: str
-    days: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is asked: of words in their place, or of two tellings. ``sure`` is how sure the machine is, in per cent."""
-
-    question: str
-    sure: int
-    part: Part | None = None
-    document: str = ""
-    title: str = ""
-    span: Span | None = None
-    before: str = ""
-    quote: str = ""
-    after: str = ""
-    read: str = ""
-    path: str = ""
-    sides: tuple[Side, ...] = ()
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def choices(self) -> tuple[tuple[str, str, str], ...]:
-        """What can be said: verdict, key, word."""
-        if self.sides:
-            return ("same_incident", "s", "same"), ("different_incident", "d", "different"), ("unsure", "?", "unsure")
-        return ("accept", "a", "right"), ("reject", "r", "wrong"), ("unsure", "?", "unsure")
-
-    @property
-    def fields(self) -> tuple[tuple[str, str, str], ...]:
-        """What can be corrected: the field, what it is called, the kind of input."""
-        match self.part:
-            case Part.SPEAKER:
-                return (("name", "who is speaking", "text"),)
-            case Part.FIGURE:
-                return ("low", "at least", "number"), ("high", "at most", "number"), ("kind", "what is counted", "text")
-            case Part.DAY:
-                return ("earliest", "first day", "date"), ("latest", "last day", "date")
-            case Part.PLACE:
-                return ("name", "which place", "text"), ("lat", "latitude", "number"), ("lon", "longitude", "number")
-            case Part.KIND:
-                return (("kind", "code of the kind", "text"),)
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +88,18 @@ class Review:
                    replaced, *told, *senses, one.settles)  # fmt: skip
 
 
-def reviewed(ledger: Ledger, skip: int, reviewers: int) -> Review:
-    """The page of whoever asks; ``skip`` cases are passed over, ``reviewers`` are asked of each."""
+def reviewed(ledger: Ledger, skip: int, reviewers: int, asked: Case | None = None) -> Review:
+    """The page of whoever asks; ``skip`` cases are passed over, ``reviewers`` are asked of each.
+
+    A case that somebody ``asked`` for comes before the queue.
+    """
     every = ledger.judgements()
     person = current()
     waiting = deciding.queue(ledger, person.name, reviewers=reviewers)
     mine = [one for one in review.standing(every) if one.by == person.name]
-    one = waiting[skip] if skip < len(waiting) else None
+    one = waiting[skip] if skip < len(waiting) and asked is None else None
     return Review(
-        None if one is None else _case(ledger, one),
+        asked if one is None else _case(ledger, one),
         ledger.doubted(reviewers=reviewers) if len(waiting) >= deciding.PAGE else len(waiting),
         skip,
         mine[-1].id if mine else None,
@@ -162,44 +111,11 @@ def reviewed(ledger: Ledger, skip: int, reviewers: int) -> Review:
 
 def _case(ledger: Ledger, one: Doubt | Tie) -> Case | None:
     try:
-        return _pair(ledger, one) if isinstance(one, Tie) else _words(ledger, one)
+        if isinstance(one, Doubt):
+            return of_words(ledger, one.document, one.part, one.span, one.sure)
+        return of_pair(ledger, one.earlier, one.telling, one)
     except Unknown:
         return None
-
-
-def _words(ledger: Ledger, doubt: Doubt) -> Case:
-    reading = ledger.reading(doubt.document)
-    text, span = reading.document.text, doubt.span
-    meant = review.sense(reading, review.about(reading, doubt.part, span))
-    return Case(
-        words.part(doubt.part),
-        round(doubt.sure * 100),
-        doubt.part,
-        doubt.document,
-        reading.document.title or doubt.document,
-        span,
-        _cut(text[max(0, span.start - AROUND) : span.start], start=span.start > AROUND),
-        span.of(text),
-        _cut(text[span.end : span.end + AROUND], end=span.end + AROUND < len(text)),
-        words.sense(meant) if meant is not None else "an account" if doubt.part is Part.CLAIM else "nothing",
-        f"{path('document', doubt.document)}?c={span.start}-{span.end}#c={span.start}-{span.end}",
-    )
-
-
-def _pair(ledger: Ledger, tie: Tie) -> Case:
-    sides = tuple(_side(ledger, name) for name in (tie.earlier, tie.telling))
-    reasons = tuple(f"{one.words} ({one.weight:+.1f})" for one in tie.reasons)
-    return Case("same incident", round(tie.score * 100), sides=sides, reasons=reasons)
-
-
-def _side(ledger: Ledger, name: TellingKey) -> Side:
-    incident = ledger.incident(name)
-    days = words.days(incident.earliest, incident.latest)
-    return Side(name, incident, words.headline(incident), days, path("document", name.rpartition("#")[0]))
-
-
-def _cut(text: str, *, start: bool = False, end: bool = False) -> str:
-    return f"{'… ' if start else ''}{text}{' …' if end else ''}"
 
 
 def _about(one: Judgement) -> tuple[str, str]:

@@ -86,6 +86,15 @@ class Policy:
         """What the forms of a person hold, so that no other site can make one."""
         return hmac.new(self.key, f"{person.name}\0{person.key}".encode(), hashlib.sha256).hexdigest()
 
+    def restriction(self) -> str:
+        """What readers without an account are not told, and by which rule; "" where they are told all."""
+        rules = []
+        if self.coarse_km:
+            rules.append(f"places are told no closer than {self.coarse_km:g} km")
+        if self.delay_hours:
+            rules.append(f"what was published in the last {self.delay_hours:g} hours is withheld")
+        return f"To readers without an account, {' and '.join(rules)}." if rules else ""
+
 
 NOBODY = Person("", Role.READER, public=True)
 _current: ContextVar[Person] = ContextVar("who asks")

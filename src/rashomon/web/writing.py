@@ -203,4 +203,5 @@ def personal(policy: Policy) -> dict[str, Callable[[], object]]:
         "editor": lambda: current().role >= Role.EDITOR,
         "admin": lambda: current().role >= Role.ADMIN,
         "alone": lambda: policy.accounts is None,
+        "restricted": lambda: policy.restriction() if current().public else "",
     }

@@ -35,6 +35,23 @@ function move(step) {
   rows[at].scrollIntoView({ block: "nearest" });
 }
 
+// x selects what j and k are at, m asks whether two selected are one: nothing is decided yet.
+function selected() {
+  const row = main.querySelector("[data-row].here");
+  if (!row?.dataset.id) return false;
+  row.toggleAttribute("data-selected");
+  const many = main.querySelectorAll("[data-selected]").length;
+  main.querySelector("[data-picked]").textContent = many ? `${many} selected${many === 2 ? "; m compares them" : ""}` : "";
+  return true;
+}
+function merged() {
+  const two = [...main.querySelectorAll("[data-selected]")];
+  if (two.length !== 2) return false;
+  const [one, other] = two.map((row) => encodeURIComponent(row.dataset.id));
+  go(`/review?one=${one}&other=${other}`);
+  return true;
+}
+
 // The matrix: arrows walk its answers, looking is not deciding.
 function walk(key) {
   const table = document.getElementById("matrix");
@@ -90,6 +107,8 @@ function act(name) {
     case "next": return move(1), true;
     case "previous": return move(-1), true;
     case "open": return opened();
+    case "select": return selected();
+    case "merge": return merged();
     case "shape": return follow(document.querySelector(`[data-shape="${what}"]`)), true;
     case "by": return turned();
     case "differing": return document.getElementById("differing")?.click(), true;
