@@ -10,6 +10,7 @@ from rashomon.coding import code
 from rashomon.coding.caveats import caveats
 from rashomon.model.reading import Parse
 from rashomon.model.telling import Stance, Status, Telling, TellingId, Verification
+from rashomon.model.text import Span
 
 Marked = Callable[[str], Parse]
 
@@ -25,6 +26,12 @@ Marked = Callable[[str], Parse]
          "It gave no evidence", Verification.UNSUPPORTED, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 Rebels} {Q2 said} {C2 so}. Neither claim could be verified.",
          "Neither claim could be verified", Verification.COULD_NOT_VERIFY, ["c1", "c2"]),
+        ("{S1 The army} {Q1 said} {C1 the fort fell}. The Tarna Post could not visit the town.",
+         "The Tarna Post could not visit the town", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 Villagers} {Q1 told} of {C1 a second blast}; no doctor could be reached there.",
+         "no doctor could be reached there", Verification.COULD_NOT_VERIFY, ["c1"]),
+        ("{S1 The army} {Q1 said} {C1 60 men died}. There is no way to check the pictures.",
+         "There is no way to check the pictures", Verification.COULD_NOT_VERIFY, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. Reuters was unable to verify the report.",
          "Reuters was unable to verify the report", Verification.COULD_NOT_VERIFY, ["c1"]),
         ("{S1 The army} {Q1 said} {C1 the fort fell}. {S2 The rebels} {Q2 declined to comment}{C2 .}",
@@ -120,6 +127,19 @@ def test_an_open_question_reaches_the_incident_told_before(parsed: Marked) -> No
     )
     (caveat,) = caveats(parse, (), incidents=(blast,))
     assert caveat.applies_to == ("i1",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reached"), [("DIP.CEASEFIRE_VIOLATION", "i2"), ("DIP.TALKS", "i1"), ("HUM.ACCESS", "i1")]
+)
+def test_an_open_question_is_about_violence(parsed: Marked, kind: str, reached: str) -> None:
+    text = "Shells hit a convoy. On Monday it came through. Where the shots came from could not be established."
+    shelling, second = (
+        Telling(TellingId(name), told, Status.OCCURRED, (Span(text.index(word), text.index(word) + len(word)),), None)
+        for name, told, word in (("i1", "STRIKE.SHELLING", "hit"), ("i2", kind, "came through"))
+    )
+    (caveat,) = caveats(parsed(text), (), incidents=(shelling, second))
+    assert caveat.applies_to == (reached,)
 
 
 @pytest.mark.parametrize(("status", "reached"), [(Status.CLAIMED, ("c1", "i1")), (Status.OCCURRED, ("c1",))])

@@ -21,8 +21,10 @@ FIGURES = re.compile(
     r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estimates?|claims?|reports?|how many)\b", re.IGNORECASE
 )
 NUMBERS = re.compile(r"\b(?:figures?|tolls?|numbers?|tall(?:y|ies)|counts?|estimates?|how many)\b", re.IGNORECASE)
-# Nobody asks who was behind a meeting: an open question is about the blast told before it.
-ASIDE = ("DIP.", "REP.", "POL.", "WAR.")
+# A picture that nobody could check puts what it shows in doubt, and no count.
+PICTURES = re.compile(r"\b(?:videos?|footage|pictures?|photo(?:graph)?s?|images?|clips?|films?)\b", re.IGNORECASE)
+# Nobody asks who was behind a meeting: an open question is about the blast told before it, or the truce that broke.
+ASIDE = re.compile(r"(?:DIP\.(?!CEASEFIRE_VIOLATION)|REP\.|POL\.|WAR\.|HUM\.)")
 # What stands only on somebody's word is in doubt with it; what the article itself tells is not.
 ON_WORD = frozenset((Status.CLAIMED, Status.DENIED, Status.THREATENED, Status.PROPOSED))
 # What a caveat says it is about, and the kinds of figures that tell of it.
@@ -227,7 +229,7 @@ def _of_sentence(claim: Claim, sentence: Span) -> bool:
 def _figures(text: str, found: _Found, reached: Sequence[Claim], quantities: Sequence[Quantity]) -> list[str]:
     """The figures of the claims reached, where the caveat speaks of claims or figures as such."""
     back = found.wording.reach is Reach.BACK
-    if not reached or not (back or FIGURES.search(text, *found.clause)):
+    if not reached or not (back or FIGURES.search(text, *found.clause)) or PICTURES.search(text, *found.clause):
         return []
     contents = [span for claim in reached for span in claim.content]
     return [quantity.id for quantity in quantities if any(span.holds(quantity.span) for span in contents)]
@@ -244,7 +246,7 @@ def _incidents(
         return [incident.id for incident in told if not set(about).isdisjoint(incident.claims)]
     end = sentences[found.sentence].end
     asked = [
-        (not incident.kind.startswith(ASIDE), span.start, incident.id)
+        (ASIDE.match(incident.kind) is None, span.start, incident.id)
         for incident in incidents
         for span in incident.trigger
         if span.start < end

@@ -40,8 +40,11 @@ HARMED = ("killed", "injured", "killed_or_injured")
 CERTAIN = 0.9
 # A tie the encoder gives less than this is no tie; words near by decide then.
 TIED = 0.15
-# These need no place: where they are told, none is lent to them.
-ANYWHERE = ("DIP", "POL", "WAR", "CYBER", "FORCE")
+# These need no place: where they are told, no town is lent to them.
+ANYWHERE = ("DIP", "POL", "WAR", "CYBER")
+# These are often held in a third country. To all others without a place is lent the country that a text is mostly
+# about: of the incidents found in the hand-read training ledgers 89.3 % have a right place then, 85.1 without.
+ELSEWHERE = ("DIP.TALKS",)
 # "The Medellin Cartel" and "a native of Medellin" may be anywhere.
 BANDS = frozenset(("militia", "rebel", "party", "company"))
 ORIGIN = re.compile(r"\b(?:natives? of|born in|originally from)\s+$", re.IGNORECASE)
@@ -141,6 +144,7 @@ def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], found: Found) -> S
         _usual(found.days),
         frozenset(p.id for p in found.sites if p.lat is not None),
         _town(found.sites),
+        _land(found.sites),
     )
 
 
@@ -152,6 +156,13 @@ def _town(sites: Sequence[Place]) -> PlaceId | None:
     if best is None or (often[best.geonameid] < 2 and best.span.start > DATELINE):
         return None
     return best.id
+
+
+def _land(sites: Sequence[Place]) -> PlaceId | None:
+    """The country in which most of the places named are, if it is named itself."""
+    often = Counter(p.country for p in sites if p.country is not None)
+    lands = [p for p in sites if p.kind == "country" and p.country is not None]
+    return max(lands, key=lambda p: often[p.country]).id if lands else None
 
 
 def _usual(days: Sequence[Time]) -> TimeId | None:
@@ -195,6 +206,7 @@ class Shelf:
     usual: TimeId | None  # the first of those that name the days most often named
     known: frozenset[PlaceId]  # the places that the gazetteer knows
     town: PlaceId | None  # the first that names the town most often named
+    land: PlaceId | None  # the first that names the country of most places named
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which the words begin, or the words themselves where there is none."""
@@ -294,9 +306,11 @@ def _day(group: Sequence[Trigger], shelf: Shelf) -> TimeId | None:
 def _sites(group: Sequence[Trigger], kind: str, shelf: Shelf) -> list[PlaceId]:
     """Where: the places that belong to a mention; to a street, or to none, the town that the document is about."""
     own = [shelf.places[s] for s in shelf.belonging(group, "place", list(shelf.places))]
-    if kind.startswith(ANYWHERE) or shelf.town is None or any(place in shelf.known for place in own):
+    if any(place in shelf.known for place in own):
         return own
-    return [*own, shelf.town]
+    if shelf.town is not None and not kind.startswith(ANYWHERE):
+        return [*own, shelf.town]
+    return own or ([shelf.land] if shelf.land is not None and not kind.startswith(ELSEWHERE) else [])
 
 
 def _participants(parts: Sequence[Role]) -> tuple[Role, ...]:
