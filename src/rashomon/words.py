@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -132,10 +133,15 @@ def answer(one: Answer) -> str:
 
 def unit(one: Answer) -> str:
     """What an answer counts, after a space; nothing for people."""
-    if one.unit is None or one.unit in ("person", "people"):
+    return counted(one.unit, one.low, one.high)
+
+
+def counted(noun: str | None, low: Decimal | None, high: Decimal | None) -> str:
+    """What so many are, after a space; nothing for people."""
+    if noun is None or noun in ("person", "people"):
         return ""
-    alone = one.low == one.high == 1 or one.unit in named() or one.unit in SAME or one.unit.endswith("s")
-    return f" {one.unit if alone else PLURALS.get(one.unit) or plural(one.unit)}"
+    alone = low == high == 1 or noun in named() or noun in SAME or noun.endswith("s")
+    return f" {noun if alone else PLURALS.get(noun) or plural(noun)}"
 
 
 def edtf(value: str) -> str | None:
@@ -164,10 +170,16 @@ def day(when: date | None) -> str:
 
 
 def days(earliest: date | None, latest: date | None) -> str:
-    """A stretch of days: "1 Jun 2025", "31 May to 2 Jun 2025"."""
+    """A stretch of days: "1 Jun 2025", "31 May to 2 Jun 2025", "Jun 2025", "2025"."""
     first, last = earliest or latest, latest or earliest
     if first is None or last is None or first == last:
         return day(first)
+    if first.day == 1 and (last.month, last.day) == (12, 31) and first.month == 1:
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        begun = MONTHS[first.month - 1] + ("" if first.year == last.year else f" {first.year}")
+        same = (first.year, first.month) == (last.year, last.month)
+        return f"{'' if same else f'{begun} to '}{MONTHS[last.month - 1]} {last.year}"
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} to {day(last)}"
     return f"{day(first)} to {day(last)}"

@@ -96,9 +96,9 @@ def of_words(ledger: Ledger, document: str, part: Part, span: Span, sure: float 
         reading.document.id,
         reading.document.title or reading.document.id,
         span,
-        _cut(text[max(0, span.start - AROUND) : span.start], start=span.start > AROUND),
+        _before(text, span.start),
         span.of(text),
-        _cut(text[span.end : span.end + AROUND], end=span.end + AROUND < len(text)),
+        _after(text, span.end),
         words.sense(meant) if meant is not None else "an account" if part is Part.CLAIM else "nothing",
         here,
         back=here if sure is None else "",
@@ -161,5 +161,15 @@ def _points(places: Sequence[Site]) -> list[tuple[float, float]]:
     return [(one.lat, one.lon) for one in places if one.lat is not None and one.lon is not None]
 
 
-def _cut(text: str, *, start: bool = False, end: bool = False) -> str:
-    return f"{'… ' if start else ''}{text}{' …' if end else ''}"
+def _before(text: str, at: int) -> str:
+    """What stands before some words, from the beginning of a word on."""
+    if at <= AROUND:
+        return text[:at]
+    return "… " + text[at - AROUND : at].partition(" ")[2]
+
+
+def _after(text: str, at: int) -> str:
+    """What stands after some words, to the end of a word."""
+    if at + AROUND >= len(text):
+        return text[at:]
+    return text[at : at + AROUND].rpartition(" ")[0] + " …"

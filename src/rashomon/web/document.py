@@ -325,7 +325,7 @@ def _note(reading: Reading, claim: Claim, number: int, actors: Mapping[ActorId, 
 
 def _figure(one: Quantity) -> str:
     kind = "" if one.kind == "count_other" else f"{words.question(one.kind)}: "
-    return f"{kind}{words.interval(one.low, one.high)}{f' {one.unit}' if one.unit else ''}"
+    return f"{kind}{words.interval(one.low, one.high)}{words.counted(one.unit, one.low, one.high)}"
 
 
 def _said(reading: Reading, spans: Iterable[Span]) -> str:

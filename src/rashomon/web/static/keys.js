@@ -21,6 +21,9 @@ for (const button of document.querySelectorAll("[data-keys]")) button.addEventLi
 const follow = (link) => link && link.click();
 const go = (address) => window.location.assign(address);
 
+// Where there is room, what is folded for a phone is open.
+for (const fold of document.querySelectorAll("[data-wide]")) if (window.matchMedia("(min-width: 60rem)").matches) fold.open = true;
+
 // Lists: j and k move, Enter opens.
 // They are looked up each time: the list follows the map.
 const rowsNow = () => [...main.querySelectorAll("[data-row]")];
