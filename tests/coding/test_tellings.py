@@ -83,6 +83,14 @@ def test_one_happening_told_twice_is_one_and_two_stay_two() -> None:
     ]
 
 
+def test_events_are_the_sure_mentions_and_the_surest_of_each_incident() -> None:
+    hit = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.8), sure=0.95)
+    shelling = trigger("shelling", "STRIKE.SHELLING", ("same", "hit", 0.8), sure=0.6)
+    found = told(hit, trigger("raid", "CLASH.RAID", ("figure", "4", 0.9), sure=0.7), shelling)
+    assert [[s.of(TEXT) for s in t.trigger] for t in found.tellings] == [["hit", "shelling"], ["raid"]]
+    assert [e.trigger.of(TEXT) for e in found.events] == ["hit", "raid"]
+
+
 def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
     hit = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.5))
     alone = trigger("shelling", "STRIKE.SHELLING")
