@@ -20,7 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 PROGRAM = Path(sys.executable).with_name("rashomon")
-PATIENCE = 30.0  # seconds until pages are there; they are in two
+PATIENCE = 60.0  # seconds until pages are there; they are in two on a machine that is not busy
 PAGES = (
     "/", "/incidents.json", "/incidents.atom", "/incidents.geojson", "/documents", "/document/demo-raid-kyiv",
     "/sources.csv", "/search?q=bridge", "/changes.json", "/review", "/schema.json", "/version.json",
