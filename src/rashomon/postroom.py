@@ -15,7 +15,12 @@ from rashomon.talk import count, print_json, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rashomon.coders import Comparison
     from rashomon.history import Altered, News
+
+map_option = option(
+    "--map", "mapping", metavar="MAP", type=click.Path(path_type=Path), help="Which column says what, as TOML."
+)
 
 
 @click.command()
@@ -124,3 +129,89 @@ def _turned(altered: Altered) -> str:
     place = next((site.name for site in now.places), "") if now is not None else ""
     told = "" if now is None else f"  {now.kind} {now.earliest or ''} {place}".rstrip()
     return f"{altered.id}  {altered.what}{told}{f'  ({questions})' if questions else ''}"
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@map_option
+@option("--voice", metavar="NAME", help="Who coded the rows.  [default: voice in the map, else the file's name]")
+@ledger_option
+@json_option
+@quiet_option
+def bring(*, file: Path, mapping: Path | None, voice: str | None, ledger: str, as_json: bool, quiet: bool) -> None:
+    """Bring rows that somebody coded into the ledger, as one more voice.
+
+    FILE is a CSV file with a header. Every row becomes a document whose text is the row, so that its figures can be
+    quoted; it joins the incident it tells of, or is one of its own. A row with a fault is named with its reason and
+    the rest goes on. Importing again adds nothing; a row that was corrected takes the place of what it was.
+
+    --map names a TOML file: what we know = "the heading". Known are date, latest, kind, place, lat, lon, country,
+    perpetrator, target, document, published, id, and figures (killed, injured_low …); below [kinds] "their word" =
+    "OUR.KIND". Without one, columns are known by our names, or by those of ACLED's and UCDP's files.
+
+    \b
+    Examples:
+      rashomon import coded.csv --map map.toml --voice "Tarna Recorders" --ledger news.db
+    """
+    from rashomon import __version__, coders
+
+    sheet = coders.rows(file, mapping)
+    with opened(ledger, create=True) as book:
+        done = coders.bring_in(book, sheet, voice or sheet.columns.voice or file.stem, __version__)
+    for failure in done.failed:
+        say(f"{failure.name}: {failure.reason}")
+    if as_json:
+        print_json({"rows": done.rows, "new": done.new, "failed": len(done.failed)})
+    elif not quiet:
+        say(f"{count(done.rows, 'row')} read, {done.new:,} new, {len(done.failed):,} failed")
+    if done.failed:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@map_option
+@ledger_option
+@json_option
+def compare(*, file: Path, mapping: Path | None, ledger: str, as_json: bool) -> None:
+    """List where rows that somebody coded and the machine differ, and how far they agree (Cohen's kappa).
+
+    FILE and --map are as for `import`; nothing is kept. A row is missing if the ledger has no incident like it, an
+    incident is extra if it happened in the days that the rows cover, is of a family of kinds that they code, and no
+    row is like it. If every row names the document it was coded from (by its id, address or title), only incidents of
+    these documents are extra.
+
+    \b
+    Examples:
+      rashomon compare coded.csv --map map.toml --ledger news.db
+      rashomon compare coded.csv --json
+    """
+    from rashomon import coders
+
+    sheet = coders.rows(file, mapping)
+    with opened(ledger) as book:
+        found = coders.compare(book, sheet.rows)
+    for fault in sheet.faults:
+        say(f"{file.name}:{fault.line}: {fault.reason}")
+    if as_json:
+        print_json(*found.differences, *found.measures)
+    else:
+        for line in _compared(found):
+            click.echo(line)
+    if sheet.faults:
+        sys.exit(1)
+
+
+def _compared(found: Comparison) -> Iterator[str]:
+    from rashomon.terminal import clean
+
+    for one in found.differences:
+        where = f"line {one.line} ({one.row})" if one.line is not None else ""
+        who = " ".join(part for part in (where, one.incident or "") if part)
+        told = " | ".join(part for part in (one.coder, one.machine) if part)
+        yield clean(f"{one.what:8} {who}: {told}")
+    yield f"{found.rows} rows, {found.matched} of them matched with an incident"
+    for measure in found.measures:
+        told = "-" if measure.kappa is None else f"{measure.kappa:.2f}"
+        if measure.units:
+            yield f"{measure.name:20} {measure.agreed:7.1%} of {measure.units} agree, kappa {told}"
