@@ -68,4 +68,5 @@ clean: ## remove the environment and what the tools left
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ray]"
 	@.ci/chromium
+	@.ci/postgres
 	@touch $@ .venv/.program

@@ -177,7 +177,7 @@ def search(query: tuple[str, ...], *, limit: int, ledger: str, as_json: bool) ->
     elif found:
         print_lines(lambda width: (line for one in found for line in hit(one, width)))
     else:
-        click.echo(f"No document in {ledger} holds all of this: {' '.join(query)}")
+        click.echo(f"No document in {book.place} holds all of this: {' '.join(query)}")
 
 
 cli.add_command(desk.decide)
@@ -188,6 +188,31 @@ for _command in (readingroom.review, readingroom.rule, readingroom.agreement, re
 cli.add_command(reception.serve)
 cli.add_command(reception.people)
 cli.add_command(reception.get)
+
+
+@cli.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@json_option
+@quiet_option
+def copy(source: str, target: str, *, as_json: bool, quiet: bool) -> None:
+    """Copy the whole ledger FROM one place TO another, which must hold none yet or an empty one.
+
+    Places are files, or addresses of PostgreSQL databases; either way round. Everything is copied under the same ids,
+    in one transaction: a copy is whole, or there is none.
+
+    \b
+    Examples:
+      rashomon copy news.db postgresql://desk@db.example.org/news
+      rashomon copy postgresql://desk@db.example.org/news news.db
+    """
+    with opened(source) as book, opened(target, create=True) as other:
+        book.transcribe(other)
+        counts, place = other.counts(), other.place
+    if as_json:
+        print_json({"ledger": place, "documents": counts.documents, "incidents": counts.incidents})
+    elif not quiet:
+        say(f"{place}: {count(counts.documents, 'document')}, {count(counts.incidents, 'incident')}")
 
 
 cli.add_command(postroom.export)

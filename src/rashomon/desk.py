@@ -123,7 +123,7 @@ def incidents(
     elif found:
         print_lines(lambda width: (line for one in found for line in listed(one, width)))
     else:
-        click.echo(f"No incident in {ledger} is all of this.")
+        click.echo(f"No incident in {book.place} is all of this.")
 
 
 @click.command()
@@ -228,7 +228,7 @@ def decisions(*, ledger: str, as_json: bool) -> None:
     for judgement in made:
         _tell(judgement, as_json=as_json)
     if not made and not as_json:
-        click.echo(f"Nothing was decided in {ledger} yet.")
+        click.echo(f"Nothing was decided in {book.place} yet.")
 
 
 def _tell(judgement: Judgement, *, as_json: bool) -> None:

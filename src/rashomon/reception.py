@@ -61,9 +61,9 @@ def serve(
     known = Accounts(_people(ledger, people)) if public or proxy_header or host not in LOOPBACK else None
     policy = Policy(known, public, proxy_header, coarse if public else 0.0, delay if public else 0.0)
     with opened(ledger) as book:
-        pages = web.app(book, place=ledger, host=host, policy=policy)
+        pages = web.app(book, place=book.place, host=host, policy=policy)
         if not quiet:
-            say(f"http://{host}:{port}/ shows {ledger}; Ctrl-C stops")
+            say(f"http://{host}:{port}/ shows {book.place}; Ctrl-C stops")
             if known is not None and not known.people():
                 say("nobody has an account yet; `rashomon people add NAME --role admin` makes one")
         web.serve(pages, host=host, port=port, verbose=verbose)
@@ -120,7 +120,7 @@ def get(address: str, *, ledger: str) -> None:
     from rashomon import web
 
     with opened(ledger) as book:
-        pages = web.app(book, place=ledger)
+        pages = web.app(book, place=book.place)
         answered = web.get(pages, address)
         # An id that was merged away, or cut short, leads on; once is enough.
         if (elsewhere := answered.header("location")) is not None:

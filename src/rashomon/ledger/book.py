@@ -271,6 +271,10 @@ class Ledger(Protocol):
         """Write into an empty ledger what this one held at a revision; it is yet to be gathered there."""
         ...
 
+    def transcribe(self, into: Ledger) -> None:
+        """Write everything into an empty ledger, under the same numbers and ids; Unusable if it is not empty."""
+        ...
+
     def gathering(self, indexing: Indexing) -> AbstractContextManager[Gathering]:
         """One transaction in which incidents are gathered: written whole when it is left, not at all on an error."""
         ...

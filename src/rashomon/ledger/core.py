@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import browsing, doubting, finding, fulltext, incidents, judging, listing, past, trail, writing
+from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, past, trail, transcribing, writing
 from rashomon.ledger.asides import Asides
 from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Ledger, Outlet, Paper, Wanted
+from rashomon.ledger.dialects import dialect
 from rashomon.ledger.entries import Entry, Hit
 from rashomon.ledger.following import Following
 from rashomon.ledger.gathering import Gathering
@@ -93,7 +94,7 @@ class CoreLedger:
     def search(self, query: str, *, limit: int = 100) -> Iterator[Hit]:
         """Documents that hold all words and all "quoted phrases" of a query, best first."""
         with self._asking() as connection:
-            yield from fulltext.words(connection).search(connection, query, limit)
+            yield from dialect(connection).search(connection, query, limit)
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -116,6 +117,15 @@ class CoreLedger:
             raise TypeError(f"{into}: no ledger in a database")
         with self._asking() as source, into._writing() as target:
             past.copy(source, target, revision)
+
+    def transcribe(self, into: Ledger) -> None:
+        """Write everything into an empty ledger, under the same numbers and ids."""
+        if not isinstance(into, CoreLedger):
+            raise TypeError(f"{into}: no ledger in a database")
+        with self._asking() as source, into._writing() as target:
+            if not transcribing.empty(target):
+                raise Unusable(f"{into.place}: not empty; copy into a new one")
+            transcribing.transcribe(source, target)
 
     @contextmanager
     def gathering(self, indexing: Indexing) -> Iterator[Gathering]:

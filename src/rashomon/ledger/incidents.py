@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, Executable, insert, select, text, update
 
 from rashomon.errors import Unknown
-from rashomon.ledger import fulltext
 from rashomon.ledger import tables as t
 from rashomon.ledger.columns import numbers
+from rashomon.ledger.dialects import dialect
 from rashomon.ledger.judging import telling
 from rashomon.ledger.rows import Cell, storable
 from rashomon.model import codec
@@ -42,7 +42,7 @@ def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapp
     erase(connection, settled)
     for name, rows in _rows(settled, outlets).items():
         if rows:
-            connection.execute(ADDING[name] if name in ADDING else fulltext.words(connection).tell, rows)
+            connection.execute(ADDING[name] if name in ADDING else dialect(connection).tell, rows)
     _count(connection, len(settled))
 
 

@@ -9,9 +9,9 @@ from itertools import islice
 
 from sqlalchemy import Connection, Row, text
 
-from rashomon.ledger import fulltext
 from rashomon.ledger.book import Box, Facet, Near, Wanted
 from rashomon.ledger.columns import numbers
+from rashomon.ledger.dialects import dialect
 from rashomon.ledger.incidents import ANY, cell, folded, unpacked
 from rashomon.ledger.streaming import CHUNK, streamed
 from rashomon.model.globe import km
@@ -102,11 +102,11 @@ def _ways(connection: Connection, wanted: Wanted) -> Iterator[Way]:
     if wanted.box is not None:
         asked.append(_boxed("box", wanted.box))
     if wanted.text is not None:
-        words = fulltext.words(connection)
-        query = words.asked(connection, wanted.text)
+        ways = dialect(connection)
+        query = ways.asked(connection, wanted.text)
         if query is None:
             return
-        asked.append(Way(words.rows, words.has, {"query": query}))
+        asked.append(Way(ways.rows, ways.has, {"query": query}))
     yield from asked or [_marks("every", ANY, ("",))]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Integer, Table, cast, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, Text, cast, exists, func, insert, or_, select, update
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import What
 from rashomon.ledger.rows import Cell, claim_rows, unpacked
+from rashomon.ledger.streaming import poured
 
 CHUNK = 500  # rows in memory at once
 
@@ -27,8 +28,8 @@ def revision(connection: Connection, at: datetime) -> int:
 def copy(source: Connection, target: Connection, until: int) -> None:
     """Write into an empty ledger what another held at a revision, under the same numbers; all of it is due."""
     c = t.change.c
-    _poured(source, target, t.change, c.revision <= until)
-    _poured(source, target, t.judgement, _decided(source, until))
+    poured(source, target, t.change, c.revision <= until)
+    poured(source, target, t.judgement, _decided(source, until))
     keys = _standing(source, until)
     claims = 0
     for at in range(0, len(keys), CHUNK):
@@ -37,20 +38,12 @@ def copy(source: Connection, target: Connection, until: int) -> None:
         target.execute(update(t.meta).where(t.meta.c.name == name).values(number=number))
 
 
-def _poured(source: Connection, target: Connection, table: Table, wanted: ColumnElement[bool]) -> None:
-    """Copy rows as they are, in the order of their keys."""
-    found = select(table).where(wanted).order_by(*table.primary_key)
-    rows = source.execute(found, execution_options={"yield_per": CHUNK}).mappings()
-    while chunk := rows.fetchmany(CHUNK):
-        target.execute(insert(table), [dict(row) for row in chunk])
-
-
 def _decided(source: Connection, until: int) -> ColumnElement[bool]:
     """The judgements of a revision; those of ledgers that did not log them yet by the time they were made."""
     c, j = t.change.c, t.judgement.c
     logged = select(cast(c.subject, Integer)).where(c.what == What.DECIDED)
     then = source.execute(select(func.max(c.at)).where(c.revision <= until)).scalar_one_or_none() or ""
-    early = ~exists().where(c.what == What.DECIDED, cast(c.subject, Integer) == j.id) & (j.at <= then)
+    early = ~exists().where(c.what == What.DECIDED, c.subject == cast(j.id, Text)) & (j.at <= then)
     return or_(j.id.in_(logged.where(c.revision <= until)), early)
 
 
