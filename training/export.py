@@ -169,7 +169,7 @@ def pairs(module: Pairs, path: Path) -> None:
 def averaged(paths: Sequence[Path]) -> dict[str, Tensor]:
     """Weights of one run at several epochs, averaged: flatter, and better than each of them."""
     states = [torch.load(path, map_location="cpu") for path in paths]
-    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    return {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}
 
 
 def main() -> None:

@@ -278,7 +278,10 @@ def main() -> None:
         start(net, a.start)
     teachers = [ready(path, Teacher, device) for path in a.teacher]
     mean = learn(net.to(device), teachers, found, a)
-    apart = {"dispatches": own(pieces, dev=True), "marks": marked(a.data / "data", pieces, dev=True)}
+    apart = {
+        "dispatches": own(pieces, dev=True), "marks": marked(a.data / "data", pieces, dev=True),
+        "ledgers": ledgers(a.data / "gold/dev", a.data / "articles/articles.jsonl", pieces),
+    }  # fmt: skip
     for name, lessons in apart.items():
         print(name, dev.scores(mean, list(lessons), not a.fp32), flush=True)
     keep(mean.half() if a.half else mean, a.out)
