@@ -196,7 +196,21 @@ def test_a_file_gives_back_what_was_written(tmp_path: Path) -> None:
     assert found("nowhere", shelf) == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"not json\n", b'{"format": "other/1", "bytes": 0}\n'])
+HEAD = b'{"format": "rashomon/gazetteer/1", "bytes": 0'
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"not json\n",
+        b"[]\n",
+        b'{"format": "other/1", "bytes": 0}\n',
+        b'{"format": "rashomon/gazetteer/1"}\n',
+        HEAD + b', "columns": {}}\n',
+        HEAD + b', "columns": {"labels": [0, 9], "lat": ["a", 1]}, "digest": "", "countries": []}\n',
+    ],
+)
 def test_a_damaged_file_says_so(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "bad.bin"
     path.write_bytes(damage)

@@ -30,6 +30,8 @@ ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
     "/moved": (301, b"", {"Location": "/article"}),
     "/inside": (302, b"", {"Location": "http://127.0.0.2/article"}),
     "/file": (302, b"", {"Location": "file:///etc/hostname"}),
+    "/nowhere": (302, b"", {"Location": "http://[nowhere"}),
+    "/never": (503, b"", {"Retry-After": "\xb2"}),
     "/huge": (200, b"", {**TEXT, "Content-Length": "2000000000"}),
     "/pdf": (200, b"%PDF-1.4", {"Content-Type": "application/pdf"}),
     "/empty": (200, b"", HTML),

@@ -114,6 +114,8 @@ ITEM = b"<item><title>%s</title><link>https://quay.example/a</link></item>"
         b'<rss version="2.0"><channel>' + ITEM % b"a" * 60_000 + b"</channel></rss>",
         b"<rss " + b"<!DOCTYPE [" * 100_000,
         b"<!DOCTYPE [" * 10_000 + b"<rss>",
+        b"<urlset: x='1'><url><loc:>https://quay.example/a</loc:></url></urlset:>",
+        b"<fes://quay.example/1</link></item>",
         gzip.compress(b"<urlset>" + bytes(60_000_000)),
         b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 1_000_000,
         b"https://quay.example/" + b"a" * 1_000_000 + b"\n",

@@ -50,6 +50,7 @@ def test_what_an_address_asks_for(query: str, wanted: Wanted) -> None:
         ("limit=0", "a number from 1"),
         ("limit=9999", "a number from 1"),
         ("cursor=%21%21", "not one of ours"),
+        ("cursor=M%C3%A9", "not one of ours"),
         ("view=globe", "one of list"),
     ],
 )

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -211,10 +212,15 @@ def opened(path: Path) -> Gazetteer:
             head = json.loads(file.readline())
             start = file.tell()
             whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
+        if head.get("format") != FORMAT or len(whole) != start + head["bytes"]:
+            raise Unreadable(str(path), f"not a whole gazetteer of format {FORMAT}")
+        return _mapped(path, head, start, whole)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise Unreadable(str(path), f"not a gazetteer: {error}") from error
-    if head.get("format") != FORMAT or len(whole) != start + head["bytes"]:
-        raise Unreadable(str(path), f"not a whole gazetteer of format {FORMAT}")
+
+
+def _mapped(path: Path, head: dict[str, Any], start: int, whole: mmap.mmap) -> Gazetteer:
+    """The file as its head says; raises ValueError, LookupError or TypeError where that cannot be."""
 
     def column(name: str, kind: str) -> npt.NDArray[np.generic]:
         at, count = head["columns"][name]

@@ -210,7 +210,8 @@ def _elements(body: bytes, page: Page, names: tuple[str, ...], most: int) -> Ite
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Broken XML gives names that lxml itself would refuse.
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _day(value: str | None) -> date | None:

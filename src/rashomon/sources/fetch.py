@@ -85,7 +85,10 @@ def visit(
         found = hop.asked(Judged(url, permitted, resolve, deadline))
         if isinstance(found, Visit):
             return found
-        at = urljoin(at, found)
+        try:
+            at = urljoin(at, found)
+        except ValueError:
+            raise Unfetchable(url, f"redirected to no address: {found[:200]}") from None
     raise Unfetchable(url, f"more than {REDIRECTS} redirects")
 
 
@@ -141,7 +144,7 @@ class _Hop:
     def _limited(self, pieces: Iterable[bytes], headers: dict[str, str]) -> Iterator[bytes]:
         """The body piece by piece, as long as it keeps within bounds."""
         announced = headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > self.limit:
+        if announced.isdecimal() and int(announced) > self.limit:
             raise Unfetchable(self.url, f"a response of {mb(int(announced))}; at most {mb(self.limit)} are read")
         size = 0
         for piece in pieces:
@@ -200,7 +203,7 @@ def _wait(value: str | None) -> float | None:
     """The seconds that a Retry-After header asks for, given as such or as a date."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max((parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds(), 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -180,7 +179,7 @@ def place(words: str | None) -> tuple[str, str] | None:
         return None
     try:
         told = base64.b64decode(words + "=" * (-len(words) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Misasked(f"cursor={words}: not one of ours") from error
     last, bar, name = told.partition("|")
     if not bar:
