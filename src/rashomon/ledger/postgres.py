@@ -95,7 +95,12 @@ def _engine(url: URL, place: str, patience: float) -> Engine:
     # What is read in one transaction is of one moment. A connection is tried before it is used, for the server may have
     # been restarted since.
     try:
-        engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+        engine = create_engine(
+            url,
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            connect_args={"client_encoding": "utf8", "application_name": "rashomon"},
+        )
     except ImportError as error:
         raise Unusable(f"{place}: needs psycopg; pip install 'rashomon[postgres]'") from error
 

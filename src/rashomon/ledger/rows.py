@@ -102,8 +102,8 @@ def span_tuple(text: str) -> tuple[Span, ...]:
 
 
 def storable(name: str) -> str:
-    """A name as UTF-8 can hold it: bytes of a file's name that are no text are written out, as Python shows them."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A name as any database can hold it: what is no text of its bytes is written out, as Python shows it."""
+    return name.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
 
 
 def day(text: str | None) -> date | None:
