@@ -12,7 +12,7 @@ TABLES = intake_tables.feed.metadata.sorted_tables
 
 def asked(place: str, statement: str) -> list[tuple[object, ...]]:
     """The rows that a statement gives, in a file or at an address."""
-    engine = create_engine(_address(place))
+    engine = create_engine(address(place))
     with engine.connect() as connection:
         found = [tuple(row) for row in connection.execute(text(statement))]
     engine.dispose()
@@ -21,7 +21,7 @@ def asked(place: str, statement: str) -> list[tuple[object, ...]]:
 
 def dump(place: str, *, but: frozenset[str] = frozenset()) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of ours, in order, without some columns."""
-    engine = create_engine(_address(place))
+    engine = create_engine(address(place))
     found = {}
     with engine.connect() as connection:
         for table in TABLES:
@@ -31,5 +31,6 @@ def dump(place: str, *, but: frozenset[str] = frozenset()) -> dict[str, list[tup
     return found
 
 
-def _address(place: str) -> str:
+def address(place: str) -> str:
+    """What SQLAlchemy calls a ledger's place."""
     return place.replace("postgresql://", "postgresql+psycopg://") if "://" in place else f"sqlite:///{place}"
