@@ -1,9 +1,9 @@
-"""What pages cost: ``python bench/pages.py [DOCUMENTS] [--claims 25] [--at FILE]``.
+"""What pages cost: ``python bench/pages.py [DOCUMENTS] [--claims N] [--at FILE]``.
 
-An invented ledger of so many documents (default 5,000; 40,000 hold a million claims), in it one incident of which
-300 officials give 300 accounts. Prints, for each page, the median milliseconds of this process and of the wall, warm,
-and its size plain and zipped; at the end, which of them miss what is wanted. ``--at`` keeps the ledger, or takes one
-that was kept.
+An invented ledger: so many documents (default 5,000) that tell of incidents, one incident of which 300 officials give
+300 accounts, and essays that tell of none, until there are so many claims (default 100,000). Prints, for each page, the
+median milliseconds of this process and of the wall, warm, and its size plain and zipped; at the end, which of them miss
+what is wanted. ``--at`` keeps the ledger, or takes one that was kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, islice
@@ -54,6 +53,7 @@ from rashomon.model.text import Span
 from rashomon.web import app, get
 
 ACCOUNTS = 300
+ESSAY = 40  # claims of an essay
 REPEATS = 9
 BATCH = 256
 # What is wanted of a page: milliseconds of the server, bytes sent without the map.
@@ -113,35 +113,27 @@ def _figure(name: str, span: Span, kind: str, value: int, unit: str) -> Quantity
     return Quantity(QuantityId(name), span, kind, *told, ClaimId("c1"), TellingId("i1"))
 
 
-def told_more(reading: Reading, claims: int) -> Reading:
-    """A reading of a longer article: more people say more things, until it has so many claims."""
-    text, made = reading.document.text, list(reading.claims)
-    for number in range(len(made), claims):
-        start, who = len(text) + 2, f"Resident {number}"
-        content = f"things had changed in street {number}"
+def essay(number: int) -> Reading:
+    """A long article in which many people say something, and nothing happens."""
+    text, made = f"Life on the left bank, part {number}.", []
+    for line in range(ESSAY):
+        start, who = len(text) + 2, f"Resident {line}"
+        content = f"things had changed in street {number * ESSAY + line}"
         text += f"\n\n{who} said that {content}."
         source, cue = Span(start, start + len(who)), Span(start + len(who) + 1, start + len(who) + 5)
         said = Span(cue.end + 6, cue.end + 6 + len(content))
-        made.append(
-            Claim(
-                ClaimId(f"more{number}"),
-                (source,),
-                (cue,),
-                (said,),
-                None,
-                Speech.INDIRECT,
-                Act.SAY,
-                Stance.AFFIRM,
-                Distance.NEUTRAL,
-            )
-        )
-    return replace(reading, document=replace(reading.document, text=text), claims=tuple(made))
+        shape = (Speech.INDIRECT, Act.SAY, Stance.AFFIRM, Distance.NEUTRAL)
+        made.append(Claim(ClaimId(f"c{line}"), (source,), (cue,), (said,), None, *shape, None, 0.95))
+    published = synthetic.BEGIN + timedelta(number % 180)
+    document = Document(DocumentId(f"essay-{number:06}"), text, outlet=f"Review {number % 40}", published=published)
+    return Reading(document, (), tuple(made), (), (), (), (), (), (), Maker("bench", "none"))
 
 
 def filled(book: ledger.Ledger, documents: int, claims: int) -> None:
-    """Fill a ledger."""
-    invented = (told_more(one, claims) for one in synthetic.readings(documents))
-    every = chain(map(account, range(ACCOUNTS)), invented)
+    """Fill a ledger, or go on with it."""
+    held = book.counts()
+    essays = max(0, claims - held.claims - ACCOUNTS - 2 * documents) // ESSAY
+    every = chain(map(account, range(ACCOUNTS)), synthetic.readings(documents), map(essay, range(essays)))
     while batch := tuple(islice(every, BATCH)):
         book.record(batch)
         gather(book)
@@ -207,7 +199,7 @@ def main(documents: int, claims: int, at: Path | None) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("documents", nargs="?", type=int, default=5000)
-    parser.add_argument("--claims", type=int, default=25, help="claims of a document")
+    parser.add_argument("--claims", type=int, default=100_000, help="claims in all")
     parser.add_argument("--at", type=Path, help="the file of the ledger")
     given = parser.parse_args()
     main(given.documents, given.claims, given.at)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rashomon.doors import ledger_option, opened, option, quiet_option, verbose_option
-from rashomon.errors import Unusable
+from rashomon.errors import RashomonError, Unusable
 from rashomon.talk import say
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -125,9 +125,32 @@ def get(address: str, *, ledger: str) -> None:
         # An id that was merged away, or cut short, leads on; once is enough.
         if (elsewhere := answered.header("location")) is not None:
             answered = web.get(pages, elsewhere)
+        pages.state.pasts.close()
     click.echo(answered.body, nl=not answered.body.endswith(b"\n"))
     if answered.status >= 400:
         sys.exit(1)
+
+
+@click.command()
+@click.argument("ledger", metavar="LEDGER", envvar="RASHOMON_LEDGER")
+def mcp(ledger: str) -> None:
+    """Answer assistants over standard input and output, by the Model Context Protocol.
+
+    They can search incidents and documents, see the accounts of an incident, and quote evidence with the document, the
+    characters and the exact words; every answer says how to cite it, and nothing can be changed. Needs the extra
+    rashomon[mcp]. LEDGER is a file, or the address of a database.
+
+    \b
+    Examples:
+      rashomon mcp news.db
+    """
+    try:
+        from rashomon.assistants import server
+    except ModuleNotFoundError as error:
+        raise RashomonError(f"mcp needs {error.name}: pip install 'rashomon[mcp]'") from error
+
+    with opened(ledger) as book:
+        server(book).run("stdio")
 
 
 def _people(ledger: str, people: str | None) -> Path:

@@ -48,8 +48,10 @@ def book(place: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session")
-def pages(book: Ledger) -> Starlette:
-    return app(book, place="book.db")
+def pages(book: Ledger) -> Iterator[Starlette]:
+    made = app(book, place="book.db")
+    yield made
+    made.state.pasts.close()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.web.conftest import HOSTILE, HOSTILE_ID, Asks
 
 from rashomon import gathering, ledger
 from rashomon.cli import cli
+from rashomon.history import as_of
 from rashomon.ledger import Ledger
 from rashomon.model.judgement import Verdict
 from rashomon.web import app, get
@@ -241,7 +242,9 @@ def test_a_link_to_words_marks_them_and_lost_words_are_said_to_be_lost(ask: Asks
         ("/voice/nobody.json", 404, "nothing of such a voice"),
         ("/place/0,0.json", 404, "nothing is told of this place"),
         ("/place/here.json", 400, "named by its point"),
-        ("/incidents.json?as_of=2025-06-01", 400, "nothing is known by as_of"),
+        ("/incidents.json?at=2025-06-01", 400, "nothing is known by at"),
+        ("/incidents.json?as_of=yesterday", 400, "the number of a revision, YYYY-MM-DD"),
+        ("/incidents.json?as_of=99999", 400, "no such revision yet"),
         ("/document/demo-raid-wire.json?c=x", 400, "no stretch of a text"),
         ("/changes.json?since=x", 400, "number of a revision"),
         ("/nowhere.json", 404, "Not Found"),
@@ -294,6 +297,34 @@ def test_a_merged_incident_says_by_whom_and_why(place: Path, tmp_path: Path) -> 
         assert history["judgements"][0]["by"] == "olena"
         # Nobody is told that an id was merged which was not.
         assert get(pages, f"/incident/{kept}?from=RA-OTHER").status == 302
+
+
+def test_every_page_of_the_ledger_as_it_was(ask: Asks, book: Ledger) -> None:
+    then = 4
+    papers = {one.subject for one in book.changes() if one.revision <= then}
+    listed_ = json.loads(ask(f"/documents.json?as_of={then}").body)["documents"]
+    assert {one["id"] for one in listed_} == papers
+    with as_of(book, then) as past:
+        (one, *_) = past.incidents()
+        for page in (f"/incidents?as_of={then}", f"/incident/{one.id}?as_of={then}", f"/search?q=killed&as_of={then}"):
+            html = ask(page).body.decode()
+            assert f"as it was at revision {then}" in html
+            links = [link for link in read(html.encode()).links if link.startswith("/") and "/static/" not in link]
+            # The form that searches holds the moment as a field of its own.
+            assert {link for link in links if "as_of=4" not in link} == {"/search", page.partition("?")[0]}
+            assert 'name="as_of" value="4"' in html
+            assert ">decide<" not in html
+        assert json.loads(ask(f"/incident/{one.id}.json?as_of={then}").body)["documents"] == list(one.documents)
+        led = ask(f"/incident/{one.id.lower()}?as_of={then}").header("location")
+        assert led == f"/incident/{one.id}?from={one.id.lower()}&as_of={then}"
+    assert json.loads(ask("/incidents.json?as_of=0").body)["incidents"] == []
+
+
+def test_what_was_is_not_gathered_for_everybody(place: Path, book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    public = app(book, place="book.db", host="0.0.0.0")
+    assert get(public, "/incidents.json?as_of=4", host="news.example").status == 403
+    monkeypatch.setattr("rashomon.web.past.MOST_DOCUMENTS", 5)
+    assert "too many to be gathered" in get(app(book, place="book.db"), "/incidents.json?as_of=4").body.decode()
 
 
 def test_what_an_empty_ledger_says(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import assert_never, cast
@@ -13,7 +14,7 @@ from anyio.to_thread import current_default_thread_limiter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -27,6 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rashomon import __version__, words
 from rashomon.errors import RashomonError, Unknown, Unusable
 from rashomon.gathering import Undecidable
+from rashomon.history import Untimely
 from rashomon.ledger.book import Ledger
 from rashomon.model import codec
 from rashomon.web import twins
@@ -38,6 +40,7 @@ from rashomon.web.keeping import Answering, Kept
 from rashomon.web.keys import KEYS
 from rashomon.web.labels import labels
 from rashomon.web.pages import HEAD, PAGES, Form, Moved, Page, shown
+from rashomon.web.past import Pasts, led
 from rashomon.web.public import seen
 from rashomon.web.schema import schema
 from rashomon.web.security import Forbidden, Forged, Guard, Hasty, Policy
@@ -72,6 +75,14 @@ TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A ledger as it is, and as it was."""
+
+    ledger: Ledger
+    pasts: Pasts
+
+
 def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy | None = None) -> Starlette:
     """The pages of a ledger; ``place`` is its name, ``host`` the address they are served at, ``policy`` for whom.
 
@@ -83,10 +94,10 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
     templates.globals.update(personal(policy))
     desk = Desk(ledger, templates, policy, place)
     ledger = seen(ledger, policy)
-    kept = Kept()
+    kept, shelf = Kept(), Shelf(ledger, Pasts(ledger))
 
     def shows(page: Page, form: Form) -> Answering:
-        return _endpoint(kept.keeping(partial(_page, ledger, templates, page, form)))
+        return _endpoint(kept.keeping(partial(_page, shelf, templates, page, form)))
 
     routes: list[Route | Mount] = [Route("/", shows(PAGES[0], Form.HTML))]
     for page in PAGES:
@@ -107,18 +118,21 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
         # Before whoever asks is taken for the user of this machine.
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
     failing = partial(_failed, templates)
-    return Starlette(
+    made = Starlette(
         routes=routes,
         middleware=middleware,
         exception_handlers={RashomonError: failing, HTTPException: failing},
-        lifespan=_few,
+        lifespan=_serving,
     )
+    made.state.pasts = shelf.pasts
+    return made
 
 
 @asynccontextmanager
-async def _few(_: Starlette) -> AsyncIterator[None]:
+async def _serving(served: Starlette) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = AT_ONCE
     yield
+    served.state.pasts.close()
 
 
 def _endpoint(answer: Answering) -> Answering:
@@ -134,18 +148,23 @@ def _twin(of: str, form: Form) -> str:
     return of if form is Form.HTML else f"{of}.{form}"
 
 
-def _page(ledger: Ledger, templates: Environment, page: Page, form: Form, request: Request) -> Response:
+def _page(book: Shelf, templates: Environment, page: Page, form: Form, request: Request) -> Response:
+    query = request.query_params
+    when = query.get("as_of", "").strip()
+    ledger = book.pasts.at(when) if when else book.ledger
+    asked = QueryParams([pair for pair in query.multi_items() if pair[0] != "as_of"])
     try:
-        view, form = shown(ledger, page, request.path_params.get("name", ""), form, request.query_params)
+        view, form = shown(ledger, page, request.path_params.get("name", ""), form, asked)
     except Moved as moved:
-        return RedirectResponse(_twin(moved.where, form) + moved.query, status_code=302)
+        then = f"{'&' if moved.query else '?'}as_of={quote(when)}" if when else ""
+        return RedirectResponse(_twin(moved.where, form) + moved.query + then, status_code=302)
     match form:
         case Form.HTML:
             state = State(ledger.counts(), ledger.waiting())
             html = templates.get_template(view.template).render(
-                page=view, state=state, at=_at(request), twins=page.twins
+                page=view, state=state, at=_at(request), twins=page.twins, when=when
             )
-            return HTMLResponse(html)
+            return HTMLResponse(led(html, when) if when else html)
         case Form.JSON:
             return Response(twins.as_json(view), media_type=TYPES[form])
         case Form.CSV:
@@ -196,7 +215,9 @@ def _failed(templates: Environment, request: Request, error: Exception) -> Respo
     if programs or request.url.path.endswith((".json", ".csv", ".atom", ".geojson")):
         record = {"schema": "rashomon/error/1", "status": status, "reason": reason}
         return Response(codec.to_json(record), status_code=status, media_type=TYPES[Form.JSON])
-    html = templates.get_template("error.html").render(status=status, reason=reason, state=None, page=None, twins=())
+    html = templates.get_template("error.html").render(
+        status=status, reason=reason, state=None, page=None, twins=(), when=""
+    )
     return HTMLResponse(html, status_code=status)
 
 
@@ -206,7 +227,7 @@ def _status(error: Exception) -> int:
             return error.status_code
         case Unknown():
             return 404
-        case Misasked() | Undecidable() | Refused():
+        case Misasked() | Undecidable() | Refused() | Untimely():
             return 400
         case Forbidden() | Forged():
             return 403

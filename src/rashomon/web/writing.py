@@ -158,7 +158,7 @@ class Desk:
     def _shown(self, template: str, status: int, **told: object) -> Response:
         page = {"title": template.partition(".")[0].capitalize()}
         html = self.templates.get_template(template).render(
-            page=page, state=None, at={"path": "", "query": ""}, twins=(), **told
+            page=page, state=None, at={"path": "", "query": ""}, twins=(), when="", **told
         )
         return HTMLResponse(html, status)
 
