@@ -91,6 +91,15 @@ def test_events_are_the_sure_mentions_and_the_surest_of_each_incident() -> None:
     assert [e.trigger.of(TEXT) for e in found.events] == ["hit", "raid"]
 
 
+@pytest.mark.parametrize(("word", "listed"), [("killing", True), ("dead", True), ("toll", False), ("victims", False)])
+def test_who_was_hurt_is_no_event(word: str, listed: bool) -> None:
+    text = f"Shells hit Marno: {word}."
+    at = Span(text.index(word), text.index(word) + len(word))
+    death = Trigger(at, (("HUM.DEATH", 0.99),), ((Status.OCCURRED, 0.9),), 0.99)
+    parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=(death,))
+    assert bool(tellings(parse, Found((), (), (), (), ())).events) is listed
+
+
 def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
     hit = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.5))
     alone = trigger("shelling", "STRIKE.SHELLING")

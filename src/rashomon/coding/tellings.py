@@ -41,6 +41,8 @@ CERTAIN = 0.9
 # A mention as sure as this is listed as an event, others only where their incident has no surer one. On WikiEvents' dev
 # articles triggers F1 is 62 with it and 59 without.
 EVENT = 0.9
+# Who was hurt, or how many were, is no event of its own.
+COUNT = re.compile(r"tolls?|casualt(?:y|ies)|victims?|loss(?:es)?", re.IGNORECASE)
 # A tie the encoder gives less than this is no tie; words near by decide then.
 TIED = 0.15
 # These need no place: where they are told, no town is lent to them.
@@ -112,7 +114,7 @@ def tellings(parse: Parse, found: Found) -> Told:
         for t in mentions
         if t.span not in harmed and (t.score >= EVENT or t.span in surest)
     ]
-    for t in (t for t in harms if t.score >= EVENT):
+    for t in (t for t in harms if t.score >= EVENT and not COUNT.fullmatch(t.span.of(parse.document.text))):
         kind = t.kinds[0][0]
         events.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
     return Told(_numbered(events), told, figures)
