@@ -95,7 +95,7 @@ def test_events_are_the_sure_mentions_and_the_surest_of_each_incident() -> None:
 def test_who_was_hurt_is_no_event(word: str, listed: bool) -> None:
     text = f"Shells hit Marno: {word}."
     at = Span(text.index(word), text.index(word) + len(word))
-    death = Trigger(at, (("HUM.DEATH", 0.99),), ((Status.OCCURRED, 0.9),), 0.99)
+    death = Trigger(at, (("HUM.DEATH", 0.99),), ((Status.OCCURRED, 0.9),), 0.99, ())
     parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=(death,))
     assert bool(tellings(parse, Found((), (), (), (), ())).events) is listed
 
