@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.coding.groups import gap, together, whole_phrases
+from rashomon.coding.place_town import Town, town
 from rashomon.coding.plain_words import by_word
 from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
@@ -54,8 +55,6 @@ ELSEWHERE = ("DIP.TALKS",)
 BANDS = frozenset(("militia", "rebel", "party", "company"))
 ORIGIN = re.compile(r"\b(?:natives? of|born in|originally from)\s+$", re.IGNORECASE)
 LOOK_BACK = 25
-# A town named this early in a text is its dateline's or its headline's.
-DATELINE = 80
 # Even a faint tie of a figure says more than the words near by.
 COUNTED = 0.05
 # A figure whose sentence mentions nothing goes on with the mention before it, if no more characters lie between.
@@ -151,19 +150,9 @@ def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], found: Found) -> S
         {t.span: t.id for t in found.days if t.earliest is not None or t.latest is not None},
         _usual(found.days),
         frozenset(p.id for p in found.sites if p.lat is not None),
-        _town(found.sites),
+        town(found.sites, parse.document.text),
         _land(found.sites),
     )
-
-
-def _town(sites: Sequence[Place]) -> PlaceId | None:
-    """A town is what a document is about if it begins with it or names it twice."""
-    towns = [p for p in sites if p.kind == "city" and p.lat is not None]
-    often = Counter(p.geonameid for p in towns)
-    best = max(towns, key=lambda p: often[p.geonameid], default=None)
-    if best is None or (often[best.geonameid] < 2 and best.span.start > DATELINE):
-        return None
-    return best.id
 
 
 def _land(sites: Sequence[Place]) -> PlaceId | None:
@@ -213,7 +202,7 @@ class Shelf:
     days: Mapping[Span, TimeId]  # the times that are known to the day, week, month or year
     usual: TimeId | None  # the first of those that name the days most often named
     known: frozenset[PlaceId]  # the places that the gazetteer knows
-    town: PlaceId | None  # the first that names the town most often named
+    town: Town | None  # what the document is about
     land: PlaceId | None  # the first that names the country of most places named
 
     def sentence(self, span: Span) -> Span:
@@ -312,12 +301,12 @@ def _day(group: Sequence[Trigger], shelf: Shelf) -> TimeId | None:
 
 
 def _sites(group: Sequence[Trigger], kind: str, shelf: Shelf) -> list[PlaceId]:
-    """Where: the places that belong to a mention; to a street, or to none, the town that the document is about."""
+    """Where: the places that belong to a mention; to a street, to a quarter, or to none, the document's town too."""
     own = [shelf.places[s] for s in shelf.belonging(group, "place", list(shelf.places))]
+    if shelf.town is not None and not kind.startswith(ANYWHERE) and shelf.town.around.issuperset(own):
+        return list(dict.fromkeys((*own, shelf.town.id)))
     if any(place in shelf.known for place in own):
         return own
-    if shelf.town is not None and not kind.startswith(ANYWHERE):
-        return [*own, shelf.town]
     return own or ([shelf.land] if shelf.land is not None and not kind.startswith(ELSEWHERE) else [])
 
 

@@ -165,14 +165,18 @@ def published(later: Gist, earlier: Gist) -> Hint:
 
 def place(later: Gist, earlier: Gist) -> Hint:
     """The nearest two of their places, against the radii; a town within an area is no contradiction."""
-    pairs = [_places(a, b) for a in later.spots for b in earlier.spots]
+    pairs = [(_places(a, b), max(a.radius_km, b.radius_km)) for a in later.spots for b in earlier.spots]
     if not pairs:
         return -0.5, lambda: "place not told"
-    most = max(weight for weight, _ in pairs)
+    most = max(weight for (weight, _), _ in pairs)
     # Two towns far apart are in one country all the same.
     if most < 1:
-        return pairs[0]
-    return most, lambda: max(words() for weight, words in pairs if weight == most)
+        return pairs[0][0]
+    best = [(words, wide) for (weight, words), wide in pairs if weight == most]
+    wide = min(wide for _, wide in best)
+    # Two quarters of one town are two places, though both are in the town.
+    apart = later.spots[0].radius_km < wide > earlier.spots[0].radius_km
+    return min(most, REGION) if apart else most, lambda: max(words() for words, _ in best)
 
 
 @lru_cache(maxsize=1 << 16)
