@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rashomon import ledger
 from rashomon.ledger import Ledger
-from rashomon.ledger.search import excerpt, expression, marks
+from rashomon.ledger.search import PIECES, excerpt, expression, marks
 from rashomon.model.reading import Reading
 from rashomon.model.text import Span
 
@@ -170,3 +173,39 @@ def test_an_excerpt_is_cut_between_words() -> None:
     assert around.of(text).split() == ["word"] * 24 + ["bridge"] + ["word"] * 24
     assert excerpt("short", Span(0, 5)) == Span(0, 5)
     assert excerpt("x" * 500, Span(250, 260)) == Span(0, 500)
+
+
+# What PostgreSQL's own way with words would read otherwise than SQLite's: hyphens, figures, addresses, small words.
+SAID = {
+    "arms": "An S-300 missile and an F-16 jet were seen at Deir al-Balah; 41.5% of 1,200 left on 2025-06-02 at 10:30.",
+    "small": "Who said so? The U.N. and the WHO did; see https://example.org/a_b?c=d or write to desk@example.org.",
+    "letters": "Le café de Zélényï, naïve façade; Đorđe, Łódź, straße, İstanbul, ÉCOLE. Пожар в Киеве. 東京で爆発。",
+    "signs": "The army's men didn't; O'Brien's 'own' word, “curly” ones — and/or re-read; 5°C; word·dot 🔥bridge🔥.",
+    "stems": "Strikes struck a striking organization of organisations, generously hopping under skies; universities.",
+}
+ASKED = (
+    '300 S-300 "s 300" F16 f-16 "al balah" deir-al-balah 41 41.5 1200 1,200 "2025 06 02" 10:30 who the and un U.N. '
+    "example a_b desk@example.org cafe zelenyi dorde lodz istanbul ecole ПОЖАР киеве army armys t didn't obrien own "
+    'curly "curly ones" "ones curly" and/or reread re-read 5°C dot bridge strike striking organize generous sky'
+)
+
+
+def test_both_databases_find_the_same_words(shelf: Callable[[], str], written: Written, tmp_path: Path) -> None:
+    queries = [phrase or word for phrase, word in PIECES.findall(ASKED)]
+    queries += [f'"{query}"' for query in queries] + [" ".join(pair) for pair in pairwise(queries)]
+    found = []
+    for place in (str(tmp_path / "book.db"), shelf()):
+        with ledger.open(place, create=True) as book:
+            book.record([written(name, text, title=text.split()[2]) for name, text in SAID.items()])
+            found.append({q: {(hit.document, hit.marks) for hit in book.search(q)} for q in queries})
+    assert found[0] == found[1]
+    assert sum(map(bool, found[0].values())) > len(queries) / 2
+
+
+def test_a_text_too_long_to_be_indexed_is_found_by_its_beginning(shelf: Callable[[], str], written: Written) -> None:
+    """PostgreSQL's vectors hold a megabyte, and places up to 16,383."""
+    words = " ".join(f"w{n:06}" for n in range(200_000))
+    with ledger.open(shelf(), create=True) as book:
+        book.record([written("long", f"first {words} last")])
+        assert [hit.document for hit in book.search('"first w000000 w000001" w020000')] == ["long"]
+        assert list(book.search("last")) == []
