@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, case, func, select, text
 
 from rashomon.ledger import tables as t
 from rashomon.ledger.book import Census, Facet, Outlet, Paper, Wanted
+from rashomon.ledger.columns import numbers
 from rashomon.ledger.entries import Entry
 from rashomon.ledger.finding import papers
 from rashomon.ledger.incidents import ANY
@@ -31,6 +32,12 @@ T = TypeVar("T")
 NAMED = text(
     "SELECT name, count(*) AS many FROM mark WHERE what = :what GROUP BY name ORDER BY many DESC, name LIMIT :limit"
 )
+
+# Of all incidents of a list at once: names would else come back once for every part of it.
+MARKED = text(
+    "SELECT what, name, count(*) AS many FROM mark WHERE incident IN :keys AND what <> :any GROUP BY what, name"
+).bindparams(numbers("keys"))
+PLACED = text("SELECT count(DISTINCT incident) FROM site WHERE incident IN :keys").bindparams(numbers("keys"))
 
 
 def waiting(connection: Connection) -> int:
@@ -150,19 +157,14 @@ def names(connection: Connection, incident: Incident) -> frozenset[str]:
 
 
 def _facets(connection: Connection, keys: Sequence[int]) -> dict[Facet, dict[str, int]]:
-    m = t.mark.c
-    counted: dict[Facet, Counter[str]] = defaultdict(Counter)
-    for some in _some(keys):
-        asked = select(m.what, m.name, func.count().label("many")).where(m.incident.in_(some), m.what != ANY)
-        for row in connection.execute(asked.group_by(m.what, m.name)):
-            counted[Facet(row.what)][row.name] += row.many
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for what, name, many in connection.execute(MARKED, {"keys": keys, "any": ANY}).all():
+        counted[what][name] = many
     return {facet: dict(counted[facet].most_common()) for facet in Facet}
 
 
 def _placed(connection: Connection, keys: Sequence[int]) -> int:
-    s = t.site.c
-    asked = select(func.count(s.incident.distinct()))
-    return sum(connection.execute(asked.where(s.incident.in_(some))).scalar_one() for some in _some(keys))
+    return int(connection.execute(PLACED, {"keys": keys}).scalar_one())
 
 
 def _entries() -> Select[tuple[object, ...]]:
