@@ -91,6 +91,33 @@ def test_events_are_the_sure_mentions_and_the_surest_of_each_incident() -> None:
     assert [e.trigger.of(TEXT) for e in found.events] == ["hit", "raid"]
 
 
+LENT = "Orlia and Sarmany agreed a truce on Monday. Shells hit a school. Orlia is quiet."
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "place"),
+    [
+        ("hit", "STRIKE.SHELLING", "Orlia"), ("truce", "DIP.CEASEFIRE", "Orlia"), ("truce", "DIP.TALKS", None),
+        ("truce", "STRIKE.AIR", "Sarmany"),
+    ],
+    ids=["the country of the text", "not the country that stands near by", "talks are held elsewhere", "the nearest"],
+)  # fmt: skip
+def test_a_country_is_lent(word: str, kind: str, place: str | None) -> None:
+    at = Span(LENT.index(word), LENT.index(word) + len(word))
+    mention = Trigger(at, ((kind, 0.9),), ((Status.OCCURRED, 0.9),), 0.95, ())
+    ends = [i + 1 for i, c in enumerate(LENT) if c == "."]
+    sentences = tuple(Span(a, b) for a, b in zip((0, *(e + 1 for e in ends)), ends, strict=False))
+    parse = Parse(Document(DocumentId("t"), LENT), sentences, (), (), Maker("0", "t"), triggers=(mention,))
+    starts = [(LENT.index("Orlia"), "Orlia"), (LENT.index("Sarmany"), "Sarmany"), (LENT.rindex("Orlia"), "Orlia")]
+    sites = tuple(
+        Place(PlaceId(f"p{n}"), Span(at, at + len(name)), name, name, "country", 1.0, 2.0, name[:2].upper())
+        for n, (at, name) in enumerate(starts, 1)
+    )
+    (incident,) = tellings(parse, Found((), (), (), (), sites)).tellings
+    names = {site.id: site.name for site in sites}
+    assert [names[where.place] for where in incident.places] == ([place] if place else [])
+
+
 @pytest.mark.parametrize(("word", "listed"), [("killing", True), ("dead", True), ("toll", False), ("victims", False)])
 def test_who_was_hurt_is_no_event(word: str, listed: bool) -> None:
     text = f"Shells hit Marno: {word}."

@@ -48,6 +48,8 @@ COUNT = re.compile(r"tolls?|casualt(?:y|ies)|victims?|loss(?:es)?", re.IGNORECAS
 TIED = 0.15
 # These need no place: where they are told, no town is lent to them.
 ANYWHERE = ("DIP", "POL", "WAR", "CYBER")
+# These name countries as parties: one that stands near by is no place of theirs.
+NAMING = ("DIP", "POL", "WAR", "CYBER", "FORCE")
 # These are often held in a third country. To all others without a place is lent the country that a text is mostly
 # about: of the incidents found in the hand-read training ledgers 89.3 % have a right place then, 85.1 without.
 ELSEWHERE = ("DIP.TALKS",)
@@ -229,7 +231,9 @@ class Shelf:
         before = [t.span for t in around if t.span.end <= span.start]
         return self.names[before[-1]] if before and gap(before[-1], span) < RUNS_ON else None
 
-    def belonging(self, group: Sequence[Trigger], role: str, spans: Sequence[Span]) -> list[Span]:
+    def belonging(
+        self, group: Sequence[Trigger], role: str, spans: Sequence[Span], *, near_by: bool = True
+    ) -> list[Span]:
         """The spans that belong to an incident in this role, surest first; else the nearest in a mention's sentence.
 
         ``spans`` are in the order of the text.
@@ -245,7 +249,7 @@ class Shelf:
         if best >= TIED:
             sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 2)]
             return [s for _, s in sorted(sure)]
-        return [min(near)[1]] if near else []
+        return [min(near)[1]] if near and near_by else []
 
 
 def _within(spans: Sequence[Span], words: Span) -> Sequence[Span]:
@@ -302,7 +306,10 @@ def _day(group: Sequence[Trigger], shelf: Shelf) -> TimeId | None:
 
 def _sites(group: Sequence[Trigger], kind: str, shelf: Shelf) -> list[PlaceId]:
     """Where: the places that belong to a mention; to a street, to a quarter, or to none, the document's town too."""
-    own = [shelf.places[s] for s in shelf.belonging(group, "place", list(shelf.places))]
+    own = [
+        shelf.places[s]
+        for s in shelf.belonging(group, "place", list(shelf.places), near_by=not kind.startswith(NAMING))
+    ]
     if shelf.town is not None and not kind.startswith(ANYWHERE) and shelf.town.around.issuperset(own):
         return list(dict.fromkeys((*own, shelf.town.id)))
     if any(place in shelf.known for place in own):
