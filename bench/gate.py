@@ -26,8 +26,9 @@ import size
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
 RASHOMON = Path(sys.executable).with_name("rashomon")
-# Quality floors are raised to this much under what was measured: int8 sums differ a little between processors.
-MARGIN = 0.5
+# Quality floors are raised to this much under what was measured: int8 sums differ a little between processors. The
+# hand-read ledgers hold one or two hundred of a thing, and one of them read otherwise is a point.
+MARGIN, MARGIN_OF_FEW = 0.5, 1.5
 # Speed floors are raised to this share of what was measured, because CI machines differ and are shared.
 SLACK = 0.6
 ARTICLES = 40
@@ -89,8 +90,9 @@ def raised(floors: dict[str, dict[str, float]], measured: dict[str, dict[str, fl
     out = {part: dict(bounds) for part, bounds in floors.items()}
     for part in ("dispatches", "quality"):
         for name, value in measured[part].items():
-            if value > MARGIN:
-                out[part][name] = max(round(value - MARGIN, 1), out[part].get(name, 0.0))
+            margin = MARGIN_OF_FEW if name.startswith("ledger.") else MARGIN
+            if value > margin:
+                out[part][name] = max(round(value - margin, 1), out[part].get(name, 0.0))
     for name, value in measured["speed"].items():
         out["speed"][name] = max(round(value * SLACK, 1), out["speed"].get(name, 0.0))
     return out
