@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from lxml import etree
+from lxml.etree import HTMLParser
 from lxml.html import HtmlElement, document_fromstring
 
 from rashomon.errors import Unreadable
@@ -19,7 +21,7 @@ from rashomon.model.document import Block, BlockKind, Dating, Document, Page
 from rashomon.sources.blocks import blocks
 from rashomon.sources.dates import iso
 from rashomon.sources.decoding import decoded
-from rashomon.sources.limits import ELEMENTS, HTML_BYTES, SHORTEST, mb
+from rashomon.sources.limits import ATTRIBUTES, ELEMENTS, HTML_BYTES, SHORTEST, mb
 from rashomon.sources.text import finished, identity
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -82,14 +84,43 @@ def _tree(source: str, name: str) -> HtmlElement:
     from trafilatura.utils import load_html  # noqa: PLC0415 - as above
 
     bare = _DECLARATION.sub("", source)
+    _measured(bare, name)
     tree = load_html(bare)
     if tree is None:
         tree = load_html(f"<html><body>{bare}</body></html>")
     if tree is None:
         raise Unreadable(name, "not HTML")
-    if sum(1 for _ in tree.iter()) > ELEMENTS:
-        raise Unreadable(name, f"a page of more than {ELEMENTS:,} elements")
     return tree
+
+
+class _Size:
+    """Counts what a parser comes to, without a tree; raises Unreadable for what no page of news has."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.elements = name, 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if len(attributes) > ATTRIBUTES:
+            raise Unreadable(self.name, f"an element of more than {ATTRIBUTES:,} attributes")
+        self.comment(tag)
+
+    def comment(self, text: str) -> None:
+        """A comment, or anything else that takes a place in a tree."""
+        self.elements += 1
+        if self.elements > ELEMENTS:
+            raise Unreadable(self.name, f"a page of more than {ELEMENTS:,} elements")
+
+    def close(self) -> None:
+        """The page ends."""
+
+
+def _measured(source: str, name: str) -> None:
+    """Raises Unreadable for a page whose tree would take minutes to make or to walk through."""
+    try:
+        HTMLParser(target=_Size(name)).feed(source)
+    except etree.XMLSyntaxError:
+        return  # nothing of HTML in it: told by whoever makes the tree
 
 
 def _extract(tree: HtmlElement, page: Page) -> Extract:

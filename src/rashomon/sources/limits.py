@@ -8,6 +8,8 @@ BYTES = 20_000_000
 HTML_BYTES = 5_000_000
 # News pages have one to five thousand; the extractor's time grows faster than their number.
 ELEMENTS = 50_000
+# Of one element; a page has ten or twenty. The time to make a tree grows with their square.
+ATTRIBUTES = 1000
 # Characters. What is left of a page of menus is shorter.
 SHORTEST = 40
 # A book of 300,000 words. The reader's time grows with it; nothing published as one report is longer.
