@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib import resources
 from pathlib import Path
 
@@ -96,6 +98,13 @@ def test_our_schemas_refuse_what_is_not_so(ledger: Path, shape: str, change: dic
 def test_the_image_is_made_as_its_linter_wants() -> None:
     done = run("hadolint", "--failure-threshold", "style", "Dockerfile")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_image_asks_for_extras_that_there_are() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(re.findall(r"\.\[(\w+)\]", (ROOT / "Dockerfile").read_text(encoding="utf-8"))) & set(extras) == {
+        "postgres"
+    }
 
 
 def test_the_unit_is_sound_and_keeps_to_itself() -> None:
