@@ -237,6 +237,14 @@ def test_what_another_site_sends_is_refused(
     assert alone.get("/review.json").json()["judgements"] == []
 
 
+def test_a_browser_that_says_the_form_is_ours_is_believed(alone: TestClient) -> None:
+    form = {"form": signature(alone), "document": "wire-1", "part": "figure", "span": f"{AT}-{AT + 2}"}
+    said = {"sec-fetch-site": "same-origin", "origin": "null"}
+    assert alone.post("/judgements", data=form | {"verdict": "accept"}, headers=said).status_code == 200
+    # A page that told nobody where it is would have its own forms refused by browsers that say no more than that.
+    assert alone.get("/review").headers["referrer-policy"] == "same-origin"
+
+
 def test_another_name_for_this_machine_is_refused(book: Ledger) -> None:
     client = TestClient(app(book, place="book.db"), base_url="http://evil.example")
     assert client.post("/judgements", json=TO_21).status_code == 400

@@ -175,8 +175,9 @@ def identified(request: Request, policy: Policy) -> Person | None:
 
 def foreign(request: Request) -> bool:
     """Whether a browser says that another site made the request; programs say nothing."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
+    # No page can set this header; the origin of a form is "null" wherever a page tells nobody where it is.
+    if (site := request.headers.get("sec-fetch-site")) is not None:
+        return site not in ("same-origin", "none")
     origin = request.headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
