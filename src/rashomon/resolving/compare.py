@@ -241,10 +241,11 @@ def _value_stand(one: Statement, other: Statement) -> Stand | None:
 
 def _places(live: Sequence[Statement]) -> tuple[Relation, bool]:
     """Places: each origin's are held together against each other's."""
-    by_origin: dict[str, list[Statement]] = {}
+    by_origin: dict[str, dict[tuple[object, ...], Place]] = {}
     for one in live:
-        by_origin.setdefault(one.origin, []).append(one)
-    pairs = combinations(by_origin.values(), 2)
+        if one.place is not None:
+            by_origin.setdefault(one.origin, {}).setdefault(_point(one.place), one.place)
+    pairs = combinations([tuple(places.values()) for places in by_origin.values()], 2)
     found = [how for one, other in pairs if (how := _nearest(one, other)) is not None]
     if Stand.APART in found or Stand.NEARLY in found:
         return Relation.DISAGREE, Stand.APART not in found
@@ -255,13 +256,17 @@ def _places(live: Sequence[Statement]) -> tuple[Relation, bool]:
     return (Relation.AGREE if Stand.SAME in found else Relation.COMPATIBLE), False
 
 
-def _nearest(some: Sequence[Statement], others: Sequence[Statement]) -> Stand | None:
+def _point(place: Place) -> tuple[object, ...]:
+    return (place.resolved or place.name, place.country, place.kind, place.lat, place.lon, place.admin1, place.admin2)
+
+
+def _nearest(some: Sequence[Place], others: Sequence[Place]) -> Stand | None:
     """The best that any two places of two voices stand to each other; None where one names only another country."""
     order = (Stand.SAME, Stand.TOGETHER, Stand.NEARLY, Stand.APART)
-    stands = [_place_stand(one.place, other.place) for one in some for other in others if one.place and other.place]
+    stands = [_place_stand(one, other) for one in some for other in others]
     best = min(stands, key=order.index, default=None)
     # A country beside a happening is as often whose it is as where it is.
-    coarse = [all(one.place is not None and level(one.place) >= COUNTRY for one in side) for side in (some, others)]
+    coarse = [all(level(one) >= COUNTRY for one in side) for side in (some, others)]
     return None if best is Stand.APART and coarse[0] != coarse[1] else best
 
 
@@ -296,22 +301,20 @@ def _denied(live: Sequence[Statement]) -> bool:
         and one.origin != other.origin
         and alike(one.measure, other.measure)
         and one.interval.meets(other.interval)
-        for one, other in combinations(live, 2)
+        for one, other in combinations(_distinct(live), 2)
     )
 
 
 def _taken_back(own: Sequence[Statement]) -> frozenset[int]:
     """Positions of answers that their own voice denies or withdraws later."""
+    last: dict[tuple[str, str | None], dict[Polarity, Statement]] = {}
+    for one in sorted(own, key=lambda one: one.order):
+        last.setdefault((one.voice.name, one.value), {})[one.polarity] = one
     return frozenset(
         at
         for at, one in enumerate(own)
-        if any(
-            one.voice.name == other.voice.name
-            and one.polarity is not other.polarity
-            and one.value == other.value
-            and one.order < other.order
-            for other in own
-        )
+        for polarity, other in last[one.voice.name, one.value].items()
+        if polarity is not one.polarity and one.order < other.order
     )
 
 

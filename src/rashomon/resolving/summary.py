@@ -129,7 +129,7 @@ def _loose_days(setting: Setting) -> Days | None:
 def _agreed(told: Sequence[tuple[str, Days]]) -> Days:
     """The days in which most origins' meet, narrowed to what all of these allow; the earliest of equals."""
     best = max(
-        (days for _, days in told),
+        dict.fromkeys(days for _, days in told),
         key=lambda days: (
             len({origin for origin, other in told if other.meets(days)}),
             -days.length,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ from rashomon.model.incident import Polarity
 from rashomon.model.telling import Share
 from rashomon.resolving.intervals import Interval, alike, same
 from rashomon.resolving.questions import Statement
+
+Saying = tuple[object, ...]
 
 # Kinds that rise while news comes in: of two figures of one day the higher is the later.
 TOLLS = frozenset(
@@ -34,17 +37,55 @@ def superseded(statements: Sequence[Statement], country: str | None = None) -> f
 
     ``country`` is where it happened: officials of no known country are taken for its own.
     """
-    replaced: dict[int, Statement] = {}
-    for position, one in enumerate(statements):
-        later = [other for other in statements if other is not one and _replaces(other, one, country)]
-        if later:
-            replaced[position] = min(later, key=lambda other: other.order)
-    stale = {
-        position
-        for position, one in enumerate(statements)
-        if position not in replaced and any(_stale(one, statements[old], new) for old, new in replaced.items())
+    sayings = [_saying(one) for one in statements]
+    replaced = _replaced(statements, sayings, country)
+    pairs = {(sayings[old], _saying(new)): (statements[old], new) for old, new in replaced.items()}
+    stale: dict[Saying, bool] = {}
+    for position, (one, mine) in enumerate(zip(statements, sayings, strict=True)):
+        if position not in replaced and mine not in stale:
+            stale[mine] = any(_stale(one, old, new) for old, new in pairs.values())
+    return frozenset(at for at, mine in enumerate(sayings) if at in replaced or stale[mine])
+
+
+def _replaced(statements: Sequence[Statement], sayings: Sequence[Saying], country: str | None) -> dict[int, Statement]:
+    """For the position of each statement that was replaced, the first one that did.
+
+    What many documents say alike is held against the rest once: a happening of a thousand reports has few sayings.
+    """
+    beside: dict[str, list[Statement]] = defaultdict(list)
+    firsts: dict[Saying, list[Statement]] = {}
+    for one in sorted(statements, key=lambda one: one.order):
+        beside[one.evidence.document].append(one)
+        first = firsts.setdefault(_saying(one), [one])
+        if len(first) == 1 and first[0].evidence.document != one.evidence.document:
+            first.append(one)
+    later: dict[Saying, list[Saying]] = {
+        mine: [theirs for theirs, (other, *_) in firsts.items() if _replaces(other, one, country, beside=False)]
+        for mine, (one, *_) in firsts.items()
     }
-    return frozenset(replaced) | frozenset(stale)
+    found: dict[int, Statement] = {}
+    for at, (one, mine) in enumerate(zip(statements, sayings, strict=True)):
+        own = beside[one.evidence.document]
+        new = [other for other in own if other is not one and _replaces(other, one, country, beside=True)]
+        told = (other for theirs in later[mine] for other in firsts[theirs])
+        new += [other for other in told if other.evidence.document != one.evidence.document]
+        if new:
+            found[at] = min(new, key=lambda other: other.order)
+    return found
+
+
+def _saying(one: Statement) -> Saying:
+    """What a statement says, who says it and when it was printed: all that tells whether it replaces another."""
+    return (
+        one.voice,
+        one.evidence.published,
+        one.recency,
+        one.interval,
+        one.measure,
+        one.share,
+        one.polarity,
+        one.vague,
+    )
 
 
 def _total(addition: Statement, before: Sequence[Statement]) -> Statement:
@@ -70,18 +111,18 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
 
 
-def _replaces(later: Statement, earlier: Statement, country: str | None) -> bool:
-    """Whether a statement takes the place of an earlier one."""
+def _replaces(later: Statement, earlier: Statement, country: str | None, *, beside: bool) -> bool:
+    """Whether a statement takes the place of an earlier one; ``beside`` it, in one document, or of another document."""
     if later.vague or later.polarity is Polarity.DENY or not _comparable(later, earlier):
-        return _withdraws(later, earlier)
+        return _withdraws(later, earlier, beside=beside)
     if earlier.polarity is Polarity.DENY:
         # "59 and not 62": the 62 had been told before.
         return later.voice.name == earlier.voice.name and earlier.share is Share.NEGATED
     apart = not later.interval.meets(earlier.interval)
     if later.voice.name == earlier.voice.name:
         told_again = later.interval.holds(earlier.interval) or (earlier.vague and not apart)
-        return not told_again and _newer(later, earlier)
-    if apart and earlier.voice.narrator and later.evidence.document == earlier.evidence.document:
+        return not told_again and _newer(later, earlier, beside=beside)
+    if apart and earlier.voice.narrator and beside:
         # "On Sunday the authorities had spoken of 69": told as old by whoever tells the new one.
         return earlier.recency < 0 <= later.recency
     if not apart or not _a_day_later(later, earlier):
@@ -93,7 +134,7 @@ def _replaces(later: Statement, earlier: Statement, country: str | None) -> bool
     return follows and _rose(later, earlier)
 
 
-def _withdraws(later: Statement, earlier: Statement) -> bool:
+def _withdraws(later: Statement, earlier: Statement, *, beside: bool) -> bool:
     """Whether a voice takes back its own earlier figure: "not 62"."""
     return (
         later.polarity is Polarity.DENY
@@ -101,7 +142,7 @@ def _withdraws(later: Statement, earlier: Statement) -> bool:
         and later.voice.name == earlier.voice.name
         and _comparable(later, earlier)
         and same(later.interval, earlier.interval)
-        and (_newer(later, earlier) or later.evidence.published == earlier.evidence.published)
+        and (_newer(later, earlier, beside=beside) or later.evidence.published == earlier.evidence.published)
     )
 
 
@@ -111,8 +152,8 @@ def _comparable(one: Statement, other: Statement) -> bool:
     return both and alike(one.measure, other.measure)
 
 
-def _newer(later: Statement, earlier: Statement) -> bool:
-    if later.evidence.document == earlier.evidence.document:
+def _newer(later: Statement, earlier: Statement, *, beside: bool) -> bool:
+    if beside:
         return later.recency > earlier.recency
     if later.evidence.published == earlier.evidence.published:
         return later.recency >= 0 and _rose(later, earlier)
