@@ -14,7 +14,8 @@ from rashomon.model.text import Span
 
 TEXT = (
     "Shelling hit Marno on Monday. Farmers fled. Mortar fire at Marno woke Oslen. The shelling was heavy. "
-    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed. The attack was the worst. The raid went on."
+    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed. The attack was the worst. The raid went on. "
+    "Another salvo fell. The assault ended."
 )
 SITES = {"Marno": "city", "Oslen": "city", "Norland": "country"}
 DAYS = {"Monday": 2, "Tuesday": 3}
@@ -83,6 +84,11 @@ def test_the_same_place_on_another_day_is_another_happening() -> None:
 def test_a_passing_word_is_not_told_again() -> None:
     doubtful = replace(HIT, score=0.6)
     assert joined(("STRIKE.AIR", doubtful), ("STRIKE.AIR", AGAIN)) == [["Shelling"], ["shelling"]]
+
+
+def test_what_is_told_in_passing_as_another_is_not_meant() -> None:
+    told = (("STRIKE.AIR", HIT), ("STRIKE.AIR", mention("salvo")), ("CIV.ATTACK", mention("assault")))
+    assert joined(*told) == [["Shelling", "assault"], ["salvo"]]
 
 
 def test_the_last_of_several_is_meant() -> None:

@@ -54,7 +54,9 @@ def retold(
     scenes: list[Scene] = []
     for group, kind in zip(groups, kinds, strict=True):
         scene = _scene(group, kind, sites, days)
-        at = next((n for n in range(len(scenes) - 1, -1, -1) if _same(scenes[n], scene, text)), None)
+        told = [n for n in range(len(scenes) - 1, -1, -1) if _same(scenes[n], scene, text)]
+        # "Another attack" is told in passing: what goes on is told of the one before it.
+        at = next((n for n in told if not another(scenes[n].mentions[0], text)), next(iter(told), None))
         if at is None:
             scenes.append(scene)
         else:
