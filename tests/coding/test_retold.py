@@ -14,8 +14,8 @@ from rashomon.model.text import Span
 
 TEXT = (
     "Shelling hit Marno on Monday. Farmers fled. Mortar fire at Marno woke Oslen. The shelling was heavy. "
-    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed. The attack was the worst. The raid went on. "
-    "Another salvo fell. The assault ended."
+    "A blast shook Oslen on Tuesday. Envoys met in Marno. The talks failed. The attack was the worst. "
+    "The raid went on. Another salvo fell. The assault ended."
 )
 SITES = {"Marno": "city", "Oslen": "city", "Norland": "country"}
 DAYS = {"Monday": 2, "Tuesday": 3}
