@@ -87,6 +87,17 @@ def test_what_a_feed_names_is_read_once(book: Ledger, press: Any, module: Any) -
     assert press.asked[-1] == ("/feed", 304)
 
 
+def test_what_a_slow_feed_names_is_read_in_the_same_round(book: Ledger, press: Any, module: Any) -> None:
+    class Ticking(Clock):
+        def __call__(self) -> float:
+            self.now += 2.0
+            return self.now
+
+    press.feed("/feed", "/1", "/2")
+    press.published |= {"/1": report(1), "/2": report(2)}
+    assert over(book, press, Ticking(), module).round().visited == 2
+
+
 def test_an_article_that_its_outlet_changed_is_a_new_version_and_the_old_one_is_kept(
     book: Ledger, press: Any, module: Any, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ class Watch:
         self.ledger.following.follow(self.roots, now=now)
         feeds = self.ledger.following.feeds_due(self.roots, now=now)
         named = sum(self._heard(feeds))
+        now = int(self.clock())  # hearing the feeds took its time, and what they named is due since then
         visited, tally = 0, pipeline.Tally()
         while due := self.ledger.following.due(now=now, most=BATCH):
             tally = added(tally, self._read(due))
