@@ -3,7 +3,8 @@
 A war of some hundred towns. Happenings fall on towns and days, several a day on the larger ones; each is told by a few
 documents in the days after it, with tolls that rise, the region in place of the town, the day before or no day at all,
 another kind of the same family, the background of an older one beside it, and copies word for word. ``readings`` yields
-them in the order of publication; for the given sizes the quality and cost of gathering in memory are printed as JSON.
+them in the order of publication; for the given sizes the quality and cost of gathering in memory are printed as JSON,
+and what it costs to compare all accounts of one happening that so many documents tell.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import cache
 from heapq import heappop, heappush
 
 from rashomon.model.document import Document, DocumentId
-from rashomon.model.incident import TellingKey, key
+from rashomon.model.incident import IncidentId, TellingKey, Told, key
 from rashomon.model.reading import Maker, Reading
 from rashomon.model.telling import (
     Act,
@@ -46,7 +47,7 @@ from rashomon.model.telling import (
     Where,
 )
 from rashomon.model.text import Span
-from rashomon.resolving import Glade, gists, insert, trees
+from rashomon.resolving import Glade, gists, insert, summarise, trees
 
 BEGIN = date(2024, 1, 1)
 A_DAY = 400  # documents published a day, whatever the size of the ledger: a larger one is a longer one
@@ -303,7 +304,18 @@ def gathered(count: int) -> dict[str, float]:
         **b_cubed(found, truth),
         "ms a document": round(1000 * spent / count, 3),
         "ms a document, last tenth": round(1000 * last / (count // 10), 3),
+        "ms a document of one happening": compared(count),
     }
+
+
+def compared(count: int) -> float:
+    """Milliseconds a document to compare all accounts of one happening, told in three weeks."""
+    one = happening(3, BEGIN)
+    reports = (sample(n, BEGIN + timedelta(21 * n // count), one, n, one).reading for n in range(count))
+    told = [Told(reading.incidents[0], reading, reading.document.id) for reading in reports]
+    began = time.process_time()
+    summarise(IncidentId("RA-0"), told)
+    return round(1000 * (time.process_time() - began) / count, 3)
 
 
 def b_cubed(found: Sequence[Sequence[TellingKey]], truth: dict[TellingKey, int]) -> dict[str, float]:
