@@ -22,8 +22,8 @@ BUILT = [
     *("read", "ingest", "watch", "unread"),
     *("gather", "incidents", "show", "document", "search", "decide", "undo", "decisions"),
     *("review", "rule", "agreement", "audit"),
-    *("serve", "people", "get"),
-    *("export", "changes"),
+    *("serve", "people", "get", "mcp"),
+    *("copy", "export", "changes", "import", "compare"),
     *("places", "demo"),
 ]
 SHAPE = ["document", "actors", "claims", "events", "quantities", "times", "places", "incidents", "caveats"]

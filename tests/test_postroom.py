@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,3 +77,32 @@ def test_a_decision_is_a_change(grown: Path) -> None:
     assert log.split("  ")[-1].startswith("1 different_incident: RA-")
     assert log.endswith("(olena: two mills)")
     assert sorted(one.split()[1] for one in incidents) == ["added", "changed"]
+
+
+def test_coded_rows_are_compared_and_brought_in(grown: Path, tmp_path: Path) -> None:
+    coded, mapping = tmp_path / "coded.csv", tmp_path / "map.toml"
+    coded.write_text("When,kind,Town,Dead\n2031-06-02,STRIKE.DRONE,Tarna,9\nsoon,STRIKE.DRONE,Tarna,2\n", "utf-8")
+    mapping.write_text('voice = "Tarna Recorders"\ndate = "When"\nplace = "Town"\nkilled = "Dead"\n', "utf-8")
+    asked = (coded, "--map", mapping, "--ledger", grown)
+    told = run("compare", *asked)
+    assert told.exit_code == 1
+    assert told.stderr == "rashomon: coded.csv:3: date soon: no day as YYYY-MM-DD\n"
+    figure, matched, *measures = told.stdout.splitlines()
+    assert re.fullmatch(r"figure   line 2 \(row 2\) RA-\w+: killed 9 \| .*7 \(Northern Army\).*", figure)
+    assert matched == "1 rows, 1 of them matched with an incident"
+    assert measures[0].split() == "incident and family 100.0% of 1 agree, kappa -".split()
+    records = [json.loads(line) for line in run("compare", *asked, "--json").stdout.splitlines()]
+    assert (records[0]["what"], records[-1]["name"]) == ("figure", "anybody killed")
+    brought = run("import", *asked)
+    assert (brought.exit_code, brought.stderr.splitlines()[-1]) == (1, "rashomon: 1 row read, 1 new, 1 failed")
+    assert json.loads(run("import", *asked, "--json").stdout) == {"rows": 1, "new": 0, "failed": 1}
+    listed = run("incidents", "--voice", "tarna recorders", "--ledger", grown, "--json")
+    assert len(listed.stdout.splitlines()) == 1
+
+
+def test_a_table_that_says_too_little_is_refused(grown: Path, tmp_path: Path) -> None:
+    (tmp_path / "coded.csv").write_text("when,dead\n2031-06-02,9\n", "utf-8")
+    for command in ("import", "compare"):
+        done = run(command, tmp_path / "coded.csv", "--ledger", grown)
+        assert done.exit_code == 1
+        assert done.stderr.startswith("rashomon: no column says the date and kind; name one in a map")

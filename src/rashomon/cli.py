@@ -188,6 +188,7 @@ for _command in (readingroom.review, readingroom.rule, readingroom.agreement, re
 cli.add_command(reception.serve)
 cli.add_command(reception.people)
 cli.add_command(reception.get)
+cli.add_command(reception.mcp)
 
 
 @cli.command()
@@ -217,6 +218,8 @@ def copy(source: str, target: str, *, as_json: bool, quiet: bool) -> None:
 
 cli.add_command(postroom.export)
 cli.add_command(postroom.changes)
+cli.add_command(postroom.bring)
+cli.add_command(postroom.compare)
 
 
 @cli.command()
