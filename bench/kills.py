@@ -1,11 +1,11 @@
 """Kill -9 at random moments, run again, and see whether the ledger is what an undisturbed run makes.
 
-``python bench/kills.py [KILLS]``. What is killed is an ingest in one process and in two, the gathering of what was
-read, and a watch over a feed. Each is run undisturbed; then killed with all its processes, one time in eight before its
-ledger is open, else at a moment drawn evenly from the rest of its time; then run again to its end, and the two ledgers
-are compared row by row. The reader needs no weights and takes a hundredth of a second a document, so that kills fall on
-writing as often as on reading. KILLS, 200 unless said, is for both ingests together; of the others there are a fifth as
-many each. Prints the table of docs/reliability.md.
+``python bench/kills.py [KILLS [NAME ...]]``. What is killed is an ingest in one process and in two, the gathering of
+what was read, and a watch over a feed. Each is run undisturbed; then killed with all its processes, one time in eight
+before its ledger is open, else at a moment drawn evenly from the rest of its time; then run again to its end, and the
+two ledgers are compared row by row. The reader needs no weights and takes a hundredth of a second a document, so that
+kills fall on writing as often as on reading. KILLS, 200 unless said, is for both ingests together; of the others there
+are a fifth as many each. Prints the table of docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -192,13 +192,13 @@ def trials(folder: Path, kills: int) -> Iterator[tuple[Trial, ...]]:
         )
 
 
-def main(kills: int) -> int:
-    """Try all; 1 if a ledger was not the same."""
+def main(kills: int, names: Sequence[str]) -> int:
+    """Try all, or those named; 1 if a ledger was not the same."""
     bad = 0
     with tempfile.TemporaryDirectory() as place, trials(Path(place), kills) as all_of_them:
         print("| killed | kills | before the end | with a part written | damaged | not the same after a restart |")
         print("|---|--:|--:|--:|--:|--:|")
-        for trial in all_of_them:
+        for trial in (one for one in all_of_them if not names or one.name in names):
             inner = Path(place, trial.name.replace(" ", "-"))
             inner.mkdir()
             one = tried(trial, inner, random.Random(trial.name))
@@ -209,4 +209,4 @@ def main(kills: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, sys.argv[2:]))

@@ -34,7 +34,7 @@ class Parser:
     """A parser: sound inputs, what reads them and checks the answer, the errors by which it may refuse."""
 
     name: str
-    seeds: tuple[bytes, ...]
+    seeds: Callable[[], tuple[bytes, ...]]
     parse: Callable[[bytes], object]
     refusals: tuple[type[Exception], ...] = (Unreadable,)
 
@@ -245,23 +245,28 @@ QUERIES = (
 )
 
 
-def parsers() -> tuple[Parser, ...]:
-    """All of them; making their inputs opens the encoder."""
-    text = TEXT.encode()
-    return (
-        Parser("plain text", (text, TEXT.encode("utf-16"), TEXT.encode("cp1252", "replace")), _document("text/plain")),
-        Parser("HTML", (HTML.encode(),), _document("text/html")),
-        Parser("a glance at HTML", (HTML.encode(),), _glance),
-        Parser("JSONL", (LINES,), _of("a.jsonl")),
-        Parser("feeds", (RSS, ATOM, JSON_FEED, gzip.compress(RSS)), _listed),
-        Parser("sitemaps and lists", (SITEMAP, INDEX, URLS, gzip.compress(SITEMAP)), _listed),
-        Parser("WARC", _archives(), _of("a.warc")),
-        Parser("files of any kind", (HTML.encode(), LINES, RSS, text, *_archives()), _of("a")),
-        Parser("robots.txt", (ROBOTS,), _permitted),
-        Parser("HTTP answers", ANSWERS, _fetched, (Unfetchable,)),
-        Parser("dump of places", _places(), _imported),
-        Parser("gazetteer", _gazetteers(), _opened),
-        Parser("JSON of the model", _readings(), _json),
-        Parser("addresses of pages", QUERIES, _addressed, (RashomonError,)),
-        Parser("text, read and coded", (text,), _read),
-    )
+def _these(*seeds: bytes) -> Callable[[], tuple[bytes, ...]]:
+    return lambda: seeds
+
+
+PARSERS = (
+    Parser(
+        "plain text",
+        _these(TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1252", "replace")),
+        _document("text/plain"),
+    ),
+    Parser("HTML", _these(HTML.encode()), _document("text/html")),
+    Parser("a glance at HTML", _these(HTML.encode()), _glance),
+    Parser("JSONL", _these(LINES), _of("a.jsonl")),
+    Parser("feeds", _these(RSS, ATOM, JSON_FEED, gzip.compress(RSS)), _listed),
+    Parser("sitemaps and lists", _these(SITEMAP, INDEX, URLS, gzip.compress(SITEMAP)), _listed),
+    Parser("WARC", _archives, _of("a.warc")),
+    Parser("files of any kind", _these(HTML.encode(), LINES, RSS, TEXT.encode(), *_archives()), _of("a")),
+    Parser("robots.txt", _these(ROBOTS), _permitted),
+    Parser("HTTP answers", _these(*ANSWERS), _fetched, (Unfetchable,)),
+    Parser("dump of places", _places, _imported),
+    Parser("gazetteer", _gazetteers, _opened),
+    Parser("JSON of the model", _readings, _json),
+    Parser("addresses of pages", _these(*QUERIES), _addressed, (RashomonError,)),
+    Parser("text, read and coded", _these(TEXT.encode()), _read),
+)

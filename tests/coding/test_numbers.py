@@ -112,6 +112,24 @@ def test_initials_are_one_word() -> None:
     assert [word.form for word in words] == ["the", "U.S.", "Army", ",", "at", "9", "p.m."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "area ² men",
+        "①①① men",
+        "²²²²",
+        "1 ²²² men",
+        "²/³ of men",
+        "5² men",
+        "9" * 5000 + " million men",
+        "1/" + "9" * 5000,
+    ],
+)
+def test_signs_that_look_like_numerals_count_nothing(text: str) -> None:
+    _, found = read(text)
+    assert all(number.value is None or number.value <= 10**6 for number in found)
+
+
 def test_glued_words() -> None:
     words, _ = read("155mm, 60 km")
     assert [glued(words, at) for at in range(len(words))] == [False, True, True, False, False]

@@ -120,7 +120,7 @@ def _is_time(words: Sequence[Word], number: Number) -> bool:
     form, after = words[number.first].form, low(words, number.last)
     if after in CLOCK or (len(form) == 4 and form[0] == "0" and form.isdigit()):
         return True
-    if len(form) != 4 or not form.isdigit() or int(form[:2]) > 24 or int(form[2:]) > 59:
+    if len(form) != 4 or not form.isdecimal() or int(form[:2]) > 24 or int(form[2:]) > 59:
         return False
     phrase = bound_before(words, number.first)
     before = low(words, number.first - 1 - (len(phrase[0]) if phrase is not None else 0))

@@ -55,6 +55,8 @@ PARTS = {
     "tenth": Decimal("0.1"),
     "tenths": Decimal("0.1"),
 }
+LONGEST = 30  # characters of a numeral; a longer one counts nothing
+_NUMERAL = re.compile(r"\d+(?:\.\d+)*\.?|(?:\.\d+)+")
 GLYPHS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": PARTS["third"], "⅔": 2 * PARTS["third"]}
 # Plural scale words name no number: "dozens", "hundreds of thousands".
 LOOSE = frozenset("tens dozens scores hundreds thousands millions billions".split())
@@ -204,7 +206,7 @@ def _numeral(words: Sequence[Word], at: int) -> _Read | None:
     over = _under_slash(words, at)
     if over is not None:
         return over
-    while last < len(words) and _group(words, last) and words[at].form.isdigit() and len(words[at].form) <= 3:
+    while last < len(words) and _group(words, last) and words[at].form.isdecimal() and len(words[at].form) <= 3:
         value = value * 1000 + Decimal(words[last].form)
         last += 1
     if last < len(words) and words[last].low in GLYPHS and glued(words, last):
@@ -214,8 +216,10 @@ def _numeral(words: Sequence[Word], at: int) -> _Read | None:
 
 
 def numeral(form: str) -> Decimal | None:
-    """The value of a numeral as written; None for dates and versions ("26.12.2014")."""
+    """The value of a numeral as written; None for dates, versions and superscripts ("26.12.2014", "²")."""
     plain = form.replace(",", "")
+    if len(plain) > LONGEST or not _NUMERAL.fullmatch(plain):
+        return None
     if plain.count(".") > 1 or re.fullmatch(r"[1-9]\d{0,2}\.000", plain):
         # A full stop between groups of three is a thousands mark: "1.000 persons", "1.250.000".
         return Decimal(plain.replace(".", "")) if re.fullmatch(r"\d{1,3}(\.\d{3})+", plain) else None
@@ -233,8 +237,9 @@ def _under_slash(words: Sequence[Word], at: int) -> _Read | None:
         return None
     above, below = words[at].form, words[at + 2].form
     if not (
-        above.isdigit()
-        and below.isdigit()
+        above.isdecimal()
+        and below.isdecimal()
+        and len(above + below) <= LONGEST
         and 0 < int(above) < int(below)
         and int(below) in PARTED
         and words[at + 3].form.islower()
@@ -248,7 +253,7 @@ def _group(words: Sequence[Word], at: int) -> bool:
     form = words[at].form
     if at + 1 < len(words) and glued(words, at + 1) and words[at + 1].form[0].isalpha():
         return False
-    return len(form) == 3 and form.isdigit() and words[at].start == words[at - 1].end + 1
+    return len(form) == 3 and form.isdecimal() and words[at].start == words[at - 1].end + 1
 
 
 def _scaled(words: Sequence[Word], value: Decimal, at: int, *, money: bool = False) -> tuple[Decimal, int]:
