@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
+from rashomon.demo import dispatches
 from rashomon.errors import Unusable
-from rashomon.model.document import Block, BlockKind, Document, DocumentId
+from rashomon.model.document import Block, BlockKind, Document, DocumentId, Page
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.text import Span
-from rashomon.reading import Reader
+from rashomon.reading import Reader, weights
+from rashomon.sources import document, pages
 
 PLAIN = "The defence ministry said two of its boats were sunk near Port Amra on Tuesday."
 
@@ -74,6 +77,37 @@ def test_the_same_text_reads_the_same_alone_or_in_company(reader: Reader) -> Non
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match=r"encoder\.onnx, words\.onnx"):
         Reader.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("available", "taken"),
+    [
+        (["AzureExecutionProvider", "CPUExecutionProvider"], ["CPUExecutionProvider"]),
+        (
+            ["TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"],
+            ["CUDAExecutionProvider", "CPUExecutionProvider"],
+        ),
+    ],
+)
+def test_graphs_run_on_a_card_where_the_runtime_offers_one(available: list[str], taken: list[str]) -> None:
+    assert weights.chosen(available) == taken
+
+
+@pytest.mark.skipif(
+    "CUDAExecutionProvider" not in onnxruntime.get_available_providers(),
+    reason="a card is read on with onnxruntime-gpu: pip install 'rashomon[gpu]'",
+)
+def test_a_card_reads_what_the_processor_reads() -> None:
+    one, other = (
+        Reader(weights.load(weights.shipped(), available=available))
+        for available in (["CPUExecutionProvider"], ["CUDAExecutionProvider", "CPUExecutionProvider"])
+    )
+    assert other.weights.encoder.get_providers()[0] == "CUDAExecutionProvider"
+    with dispatches() as path:
+        documents = [document(page) for page in pages([str(path)]) if isinstance(page, Page)]
+    read = [[(a.source, a.cue, a.content) for p in r.read(documents) for a in p.attributions] for r in (one, other)]
+    # Sums run in another order there, and int8 rounds; one claim in a hundred may have another edge.
+    assert len(set(read[0]) ^ set(read[1])) <= len(read[0]) * 0.02
 
 
 def test_nothing_said_is_an_empty_tuple(reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,6 +16,8 @@ from rashomon.model.telling import Status
 from rashomon.reading.pieces import Pieces
 
 GRAPHS = ("encoder", "words", "roles", "links")
+# What graphs run on, the best first. A runtime that offers a card where there is none goes on with the processor.
+PROVIDERS = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,16 @@ def shipped() -> Path:
         return Path(folder)
 
 
-def load(folder: Path, *, threads: int = 1) -> Weights:
-    """Weights from a folder. Raises Unusable if one of the files is missing."""
+def chosen(available: Sequence[str]) -> list[str]:
+    """Of what an installed onnxruntime offers, what graphs run on: a card where it can, else the processor."""
+    return [name for name in PROVIDERS if name in available]
+
+
+def load(folder: Path, *, threads: int = 1, available: Sequence[str] | None = None) -> Weights:
+    """Weights from a folder, on the best of what is ``available``, which is all that onnxruntime offers unless said.
+
+    Raises Unusable if one of the files is missing.
+    """
     files = (*(f"{graph}.onnx" for graph in GRAPHS), "card.json", "vocab.txt")
     missing = [name for name in files if not (folder / name).is_file()]
     if missing:
@@ -64,5 +75,6 @@ def load(folder: Path, *, threads: int = 1) -> Weights:
     options.log_severity_level = 3
     graphs = [(folder / f"{name}.onnx").read_bytes() for name in GRAPHS]
     digest = hashlib.sha256(b"".join(graphs)).hexdigest()[:10]
-    sessions = [onnxruntime.InferenceSession(g, options, providers=["CPUExecutionProvider"]) for g in graphs]
+    providers = chosen(onnxruntime.get_available_providers() if available is None else available)
+    sessions = [onnxruntime.InferenceSession(g, options, providers=providers) for g in graphs]
     return Weights(f"{card.name}-{digest}", card, Pieces.load(folder / "vocab.txt"), *sessions)
