@@ -65,6 +65,7 @@ clean: ## remove the environment and what the tools left
 .venv/.tools: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev,docs]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[exports]"
+	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[mcp,notebook]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ftm]"
 	-$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ray]"
 	@.ci/chromium

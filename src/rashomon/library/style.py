@@ -18,7 +18,8 @@ DARK = (
 RULES = """
 .rashomon{background:var(--paper);color:var(--ink);font:14px/1.5 system-ui,sans-serif;padding:.8em 1em;
 max-width:66em;overflow-wrap:anywhere;border:1px solid var(--line)}
-.rashomon h3{font-size:1.15em;margin:0 0 .2em;color:var(--ink)}
+.rashomon h3{font-size:1.15em;font-weight:700;margin:0 0 .2em;color:var(--ink)}
+.rashomon tr{background:none!important}
 .rashomon .meta,.rashomon .note{color:var(--soft);font-size:.88em;margin:.2em 0 .6em}
 .rashomon .id{font-family:ui-monospace,monospace;font-size:.9em}
 .rashomon .said{font-family:Georgia,serif;font-size:1.05em;line-height:1.65;max-width:44em;white-space:pre-line;

