@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from rashomon import sources
 from rashomon.coding import code
@@ -215,9 +214,8 @@ def keep(
 
 def holds_readings(name: str) -> bool:
     """Whether an input is a folder of files of readings, as ``filing`` makes them; one in an object store always is."""
-    scheme = urlsplit(name).scheme
     if "://" in name:
-        return scheme not in ("http", "https", "file")
+        return name.partition("://")[0].lower() not in ("http", "https", "file")
     return Path(name).is_dir() and any(one.name.endswith(READINGS) for one in Path(name).iterdir())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -104,3 +105,15 @@ def test_any_bytes_give_a_text_or_a_reason(body: bytes) -> None:
 )
 def test_language(text: str, code: str | None) -> None:
     assert language(text) == code
+
+
+@pytest.mark.parametrize("url", ["http://[", "https://quay.example]/a", "https://[::1", "//[x]/", ""])
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/x-ndjson"])
+def test_what_is_no_address_is_left_out(url: str, kind: str) -> None:
+    body = REPORT.encode()
+    if kind == "text/html":
+        head = f"<html><head><link rel='canonical' href='{url}'></head><body>"
+        body = (head + "".join(f"<p>{REPORT}</p>" for _ in range(4))).encode()
+    elif kind == "application/x-ndjson":
+        body = json.dumps({"id": "a", "text": REPORT, "url": url}).encode()
+    assert document(Page("a", body, kind, url)).url is None

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import ModuleType
@@ -22,7 +22,7 @@ from rashomon.sources.blocks import blocks
 from rashomon.sources.dates import iso
 from rashomon.sources.decoding import decoded
 from rashomon.sources.limits import ATTRIBUTES, ELEMENTS, HTML_BYTES, SHORTEST, mb
-from rashomon.sources.text import finished, identity
+from rashomon.sources.text import addressed, finished, identity
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?!\d)")
@@ -55,11 +55,12 @@ def html(page: Page) -> Document:
     """The document of a web page. Raises Unreadable when the page holds no article."""
     if len(page.body) > HTML_BYTES:
         raise Unreadable(page.name, f"a page larger than {mb(HTML_BYTES)}")
+    page = replace(page, url=addressed(page.url))
     tree = _tree(decoded(page.body, page.name, page.media_type), page.name)
     day = None if page.published else _date(tree, page.url)
     found = _extract(tree, page)
     text, parts = _laid_out(found)
-    url = _address(found.url, page.url)
+    url = _address(addressed(found.url), page.url)
     document = Document(
         identity(text, url),
         text,

@@ -41,12 +41,18 @@ def identity(text: str, url: str | None) -> DocumentId:
     return DocumentId(hashlib.sha256((url if url and known else f"\n{text}").encode()).hexdigest()[:16])
 
 
+def addressed(url: str | None) -> str | None:
+    """An address, if it can be one at all: what pages and archives say of themselves often is none."""
+    try:
+        return url if url and urlsplit(url).geturl() else None
+    except ValueError:
+        return None
+
+
 def plain(page: Page) -> Document:
     """The document of a plain text."""
-    text = decoded(page.body, page.name, page.media_type)
-    return finished(
-        page.name, Document(identity(text, page.url), text, page.url, page.outlet, published=page.published)
-    )
+    text, url = decoded(page.body, page.name, page.media_type), addressed(page.url)
+    return finished(page.name, Document(identity(text, url), text, url, page.outlet, published=page.published))
 
 
 def line(page: Page) -> Document:
@@ -58,7 +64,7 @@ def line(page: Page) -> Document:
         Document(
             DocumentId(record.id),
             record.text,
-            record.url or page.url,
+            addressed(record.url) or addressed(page.url),
             record.outlet or page.outlet,
             record.title,
             published,
