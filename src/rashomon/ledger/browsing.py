@@ -35,7 +35,8 @@ NAMED = text(
 
 # Of all incidents of a list at once: names would else come back once for every part of it.
 MARKED = text(
-    "SELECT what, name, count(*) AS many FROM mark WHERE incident IN :keys AND what <> :any GROUP BY what, name"
+    "SELECT what, name, count(*) AS many FROM mark WHERE incident IN :keys AND what <> :any"
+    " GROUP BY what, name ORDER BY what, name"
 ).bindparams(numbers("keys"))
 PLACED = text("SELECT count(DISTINCT incident) FROM site WHERE incident IN :keys").bindparams(numbers("keys"))
 
@@ -141,7 +142,7 @@ def told(connection: Connection, document: DocumentId) -> dict[TellingId, Incide
     """Which incident each telling of a document is one of."""
     c, d, i = t.telling.c, t.document.c, t.incident.c
     of = t.telling.join(t.document, c.document == d.key).join(t.incident, i.key == c.incident)
-    rows = connection.execute(select(c.name, i.id).select_from(of).where(d.id == document))
+    rows = connection.execute(select(c.name, i.id).select_from(of).where(d.id == document).order_by(c.key))
     return {TellingId(row.name.rpartition("#")[2]): IncidentId(row.id) for row in rows}
 
 

@@ -92,7 +92,7 @@ class Gathering:
         """These documents as they are now, and what is held of them from before."""
         d, r, c = t.document.c, t.reading.c, t.telling.c
         tellings: dict[str, list[TellingKey]] = defaultdict(list)
-        kept = select(d.id, c.name).join(t.telling, c.document == d.key).where(d.id.in_(documents))
+        kept = select(d.id, c.name).join(t.telling, c.document == d.key).where(d.id.in_(documents)).order_by(c.key)
         for document, name in self.connection.execute(kept):
             tellings[document].append(TellingKey(name))
         printings = select(d.id).join(t.printing, t.printing.c.document == d.key).where(d.id.in_(documents))
@@ -204,7 +204,9 @@ class Gathering:
         m, c = t.mark.c, t.telling.c
         names = [incidents.folded(actor) for actor in actors]
         of = select(m.incident).where(m.what.in_(("voice", "actor")), m.name.in_(names))
-        return tuple(map(TellingKey, self.connection.execute(select(c.name).where(c.key.in_(of))).scalars()))
+        return tuple(
+            map(TellingKey, self.connection.execute(select(c.name).where(c.key.in_(of)).order_by(c.key)).scalars())
+        )
 
     def forget(self) -> None:
         """Forget all that was gathered, but what people decided and the ids given out; every document is due."""

@@ -22,11 +22,11 @@ PRINTINGS = (
     "SELECT d.id, d.published, d.current, length(d.text) AS size, p.signature, e.id AS earlier FROM printing p "
     "JOIN document d ON d.key = p.document LEFT JOIN document e ON e.key = p.earlier WHERE "
 )
-SHARING = text(f"{PRINTINGS}p.document IN (SELECT document FROM band WHERE name IN :bands)").bindparams(
+SHARING = text(f"{PRINTINGS}p.document IN (SELECT document FROM band WHERE name IN :bands) ORDER BY d.key").bindparams(
     numbers("bands")
 )
 OF = text(f"{PRINTINGS}d.id = :id")
-COPIES = text(f"{PRINTINGS}p.earlier IN (SELECT key FROM document WHERE id = :id)")
+COPIES = text(f"{PRINTINGS}p.earlier IN (SELECT key FROM document WHERE id = :id) ORDER BY d.key")
 
 Signature = tuple[int, ...]
 

@@ -24,7 +24,7 @@ TREE = text(
     "down (key) AS ("
     " SELECT key FROM up WHERE earlier IS NULL"
     " UNION ALL SELECT t.key FROM down JOIN telling t ON t.earlier = down.key) "
-    "SELECT t.key, t.name, t.gist, t.tie FROM down JOIN telling t ON t.key = down.key"
+    "SELECT t.key, t.name, t.gist, t.tie FROM down JOIN telling t ON t.key = down.key ORDER BY t.key"
 )
 # Written out once, each list as one value: making a statement takes longer than running it.
 NEAR = text("SELECT DISTINCT telling FROM block WHERE name IN :names").bindparams(strings("names"))
@@ -169,7 +169,9 @@ class Tellings:
         """The tellings of a document, in whichever of its versions, that are kept."""
         of = select(t.document.c.key).where(t.document.c.id == document)
         c = t.telling.c
-        return tuple(map(TellingKey, self.connection.execute(select(c.name).where(c.document.in_(of))).scalars()))
+        return tuple(
+            map(TellingKey, self.connection.execute(select(c.name).where(c.document.in_(of)).order_by(c.key)).scalars())
+        )
 
     def key(self, key: TellingKey) -> int:
         """The number of a kept telling."""
