@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -23,6 +23,7 @@ from rashomon import gathering, ledger
 from rashomon.cli import cli
 from rashomon.history import as_of
 from rashomon.ledger import Ledger
+from rashomon.model.incident import Answer, Polarity
 from rashomon.model.judgement import Verdict
 from rashomon.web import app, get
 from rashomon.web.address import path
@@ -174,6 +175,41 @@ def test_what_is_included_and_what_is_excluded_make_the_whole(facet: str, name: 
     counted = json.loads(ask("/incidents.json").body)["facets"][facet][name]
     assert len(with_it) == counted > 0
     assert sorted(with_it + without) == sorted(one.id for one in book.incidents())
+
+
+@pytest.mark.parametrize("asked", ["killed:>5", "killed>5", "killed<5", "killed=12", "killed=3-10", "injured>100"])
+def test_figures_narrow(asked: str, ask: Asks, book: Ledger) -> None:
+    """What the list holds is what going through all incidents finds."""
+    kind, sign, number = re.fullmatch(r"(\w+):?([<>=])([\d-]+)", asked).groups()  # type: ignore[union-attr]
+    low, high = (int(one) for one in (number.partition("-")[0], number.rpartition("-")[2]))
+
+    def fits(one: Answer) -> bool:
+        least, most = (None if bound is None else float(bound) for bound in (one.low, one.high))
+        if sign == ">":
+            return least is not None and least > low
+        if sign == "<":
+            return most is not None and most < low
+        return (least, most) != (None, None) and (most is None or most >= low) and (least is None or least <= high)
+
+    wanted = {
+        one.id
+        for one in book.incidents()
+        for comparison in one.comparisons
+        for answer in comparison.answers
+        if comparison.question == kind and answer.polarity is Polarity.AFFIRM and fits(answer)
+    }
+    assert set(listed(ask, f"/incidents.json?{urlencode({'figure': asked})}")) == wanted
+    found = json.loads(ask(f"/search.json?{urlencode({'q': asked})}").body)["incidents"]
+    assert {one["id"] for one in found} <= wanted
+    assert bool(found) == bool(wanted)
+
+
+def test_some_figures_are_there_to_be_asked_for(ask: Asks) -> None:
+    every = [
+        list(listed(ask, f"/incidents.json?figure={asked}")) for asked in ("killed%3E5", "killed%3C5", "injured%3E100")
+    ]
+    assert all(every)
+    assert ask("/incidents?figure=killed").status == 400
 
 
 def test_values_of_one_facet_are_alternatives(ask: Asks) -> None:

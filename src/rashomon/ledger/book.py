@@ -125,13 +125,25 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """So many of a ``kind``: surely more than ``above`` or fewer than ``below``, or perhaps ``low`` to ``high``."""
+
+    kind: str
+    above: float | None = None
+    below: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which incidents are asked for; None asks for nothing.
 
     ``kind`` is one or a family of them ("STRIKE"); ``since`` and ``until`` are days of which the incident's have one;
     ``relation`` is one of any of its questions; names are compared without case. Of ``also``, one of each facet's
     values must be there, of ``without`` none. ``beyond`` is where in the list to go on: after this day and id.
-    ``placed`` asks for those with a place that is on the map, or for those without.
+    ``placed`` asks for those with a place that is on the map, or for those without, ``figures`` for those of which
+    somebody says each of them.
     """
 
     kind: str | None = None
@@ -147,6 +159,7 @@ class Wanted:
     beyond: tuple[str, str] | None = None
     box: Box | None = None
     placed: bool | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

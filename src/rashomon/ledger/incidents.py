@@ -15,7 +15,7 @@ from rashomon.ledger.dialects import dialect
 from rashomon.ledger.judging import telling
 from rashomon.ledger.rows import Cell, storable
 from rashomon.model import codec
-from rashomon.model.incident import Incident, Tie
+from rashomon.model.incident import Incident, Polarity, Tie
 
 MOST = 10_000  # names in one question
 ANY = "any"
@@ -34,7 +34,8 @@ ERASING = tuple(
         ("told", "rowid"),
     )
 )
-ADDING: Mapping[str, Executable] = {table.name: insert(table) for table in (t.incident, t.account, t.mark, t.site)}
+TABLES = (t.incident, t.account, t.mark, t.site, t.figure)
+ADDING: Mapping[str, Executable] = {table.name: insert(table) for table in TABLES}
 
 
 def write(connection: Connection, settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]]) -> None:
@@ -69,6 +70,7 @@ def _rows(settled: Mapping[int, Incident], outlets: Mapping[int, Collection[str]
         rows["site"] += [
             {"cell": cell(lat, lon), "lat": lat, "lon": lon, "incident": key, **same} for lat, lon in points(incident)
         ]
+        rows["figure"] += [{**one, "incident": key, **same} for one in figures(incident)]
         rows["told"].append({"rowid": key, "words": words(incident)})
     return rows
 
@@ -118,6 +120,20 @@ def marks(incident: Incident) -> frozenset[tuple[str, str]]:
         "actor": {folded(actor) for actor in actors if actor},
     }
     return frozenset((what, name) for what, names in named.items() for name in names)
+
+
+def figures(incident: Incident) -> list[dict[str, Cell]]:
+    """What the answers of an incident count, each interval of a kind once; what is denied counts nothing."""
+    counted = {
+        (comparison.question, answer.low, answer.high)
+        for comparison in incident.comparisons
+        for answer in comparison.answers
+        if answer.polarity is Polarity.AFFIRM and (answer.low is not None or answer.high is not None)
+    }
+    return [
+        {"kind": kind, "low": None if low is None else float(low), "high": None if high is None else float(high)}
+        for kind, low, high in sorted(counted, key=str)
+    ]
 
 
 def folded(name: str) -> str:

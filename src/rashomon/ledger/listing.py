@@ -9,7 +9,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Row, text
 
-from rashomon.ledger.book import Box, Facet, Near, Wanted
+from rashomon.ledger.book import Box, Facet, Figure, Near, Wanted
 from rashomon.ledger.columns import numbers
 from rashomon.ledger.dialects import dialect
 from rashomon.ledger.incidents import ANY, cell, folded, unpacked
@@ -97,6 +97,7 @@ def _ways(connection: Connection, wanted: Wanted) -> Iterator[Way]:
         _marks(f"also_{facet}", facet, [one.name for one in wanted.also if one.facet is facet])
         for facet in dict.fromkeys(one.facet for one in wanted.also)
     ]
+    asked += [_figured(number, one) for number, one in enumerate(wanted.figures)]
     if wanted.near is not None:
         asked.append(_near(wanted.near))
     if wanted.box is not None:
@@ -154,6 +155,26 @@ def _marks(asked: str, what: str, names: Sequence[str]) -> Way:
         " AND o.id = m.id AND o.incident = m.incident)",
         values,
         ordered=len(values) == 1,
+    )
+
+
+def _figured(number: int, asked: Figure) -> Way:
+    """Incidents of which somebody says so many: surely more or fewer than asked, or what can be that many."""
+    tests = {
+        "above": "s.low > :{0}",
+        "below": "s.high < :{0}",
+        "low": "(s.high IS NULL OR s.high >= :{0})",
+        "high": "(s.low IS NULL OR s.low <= :{0})",
+    }
+    bounds = {name: getattr(asked, name) for name in tests if getattr(asked, name) is not None}
+    values: Values = {f"figure{number}_{name}": float(bound) for name, bound in bounds.items()}
+    inside = " AND ".join(
+        [f"s.kind = :figure{number}", *(tests[name].format(f"figure{number}_{name}") for name in bounds)]
+    )
+    return Way(
+        f"(SELECT DISTINCT s.incident, s.day, s.earliest, s.id FROM figure s WHERE {inside}) m WHERE TRUE",
+        f"EXISTS (SELECT 1 FROM figure s WHERE s.incident = m.incident AND {inside})",
+        {f"figure{number}": asked.kind, **values},
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, 
 from rashomon.ledger.columns import Integer, Real, Text
 
 # Schema revisions this program knows, oldest first. Kept here so that a ledger opens without importing alembic.
-REVISIONS = ("v0001", "v0002", "v0003", "v0004", "v0005")
+REVISIONS = ("v0001", "v0002", "v0003", "v0004", "v0005", "v0006")
 VERSIONS = "rashomon_version"
 
 metadata = MetaData()
@@ -35,6 +35,9 @@ document = Table(
     Column("published", Text),
     UniqueConstraint("id", "version"),
     UniqueConstraint("id", "digest"),
+    Index(
+        "document_outlet", "outlet", "published", sqlite_where=text("current = 1"), postgresql_where=text("current = 1")
+    ),
     Index("document_order", "published", "id", sqlite_where=text("current = 1"), postgresql_where=text("current = 1")),
     sqlite_strict=True,
 )
@@ -213,6 +216,21 @@ site = Table(
     Index("site_incident", "incident"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+# What answers count, from ``low`` to ``high``; either may be open.
+figure = Table(
+    "figure",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("incident", ForeignKey("incident.key", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("low", Real),
+    Column("high", Real),
+    *(Column(name, Text, nullable=False) for name in ("day", "earliest", "id")),
+    Index("figure_kind", "kind", "low", "high"),
+    Index("figure_incident", "incident"),
+    sqlite_strict=True,
 )
 
 # ``document`` is the one whose words are judged, or were by what is undone; ``body`` the whole judgement as JSON.

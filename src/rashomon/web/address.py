@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from rashomon.errors import RashomonError
 from rashomon.knowledge.locating import located
-from rashomon.ledger.book import Box, Facet, Near, Value, Wanted
+from rashomon.ledger.book import Box, Facet, Figure, Near, Value, Wanted
 
 FACETS: Mapping[str, Facet] = {
     "kind": Facet.KIND,
@@ -24,13 +24,19 @@ FACETS: Mapping[str, Facet] = {
     "outlet": Facet.OUTLET,
 }
 NAMES: Mapping[Facet, str] = {facet: name for name, facet in FACETS.items()}
-KNOWN = frozenset((*FACETS, "not", "after", "before", "near", "bbox", "placed", "q", "cursor", "view", "limit"))
+KNOWN = frozenset(
+    (*FACETS, "not", "after", "before", "near", "bbox", "placed", "figure", "q", "cursor", "view", "limit")
+)
 LIMIT, MOST = 80, 1000
 NEAR = re.compile(
     r"(?:(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)|(?P<place>[^~]+?))"
     r"(?:\s*~\s*(?P<km>\d{1,5}(?:\.\d+)?)\s*(?:km)?)?"
 )
 NEAR_KM = 30.0
+COUNTED = re.compile(
+    r"(?P<kind>[a-z_]{3,40}):?(?P<sign>[<>=])(?P<many>\d{1,15}(?:\.\d+)?)(?:-(?P<most>\d{1,15}(?:\.\d+)?))?",
+    re.IGNORECASE,
+)
 BOX = re.compile(",".join([r"\s*(-?\d{1,3}(?:\.\d+)?)\s*"] * 4))
 
 Pairs = tuple[tuple[str, str], ...]
@@ -108,6 +114,7 @@ def address(pairs: Sequence[tuple[str, str]]) -> Address:
     without = [_excluded(value) for name, value in (*given, *written) if name == "not"]
     told = {**dict(written), **last}
     plain = " ".join(value for name, value in written if name == "q")
+    counted = [value for name, value in (*given, *written) if name == "figure"]
     wanted = Wanted(
         since=day(told.get("after")),
         until=day(told.get("before")),
@@ -118,6 +125,7 @@ def address(pairs: Sequence[tuple[str, str]]) -> Address:
         also=tuple(dict.fromkeys(also)),
         without=tuple(dict.fromkeys(without)),
         beyond=place(last.get("cursor")),
+        figures=tuple(dict.fromkeys(map(figure, counted))),
     )
     return Address(given, wanted, _shape(last.get("view")), limit(last.get("limit")))
 
@@ -166,6 +174,19 @@ def box(words: str | None) -> Box | None:
     if found is None or max(abs(found.west), abs(found.east)) > 180 or not -90 <= found.south <= found.north <= 90:
         raise Misasked(f"bbox={words}: no stretch of the map; write west,south,east,north as 30.5,46,38.2,51")
     return found
+
+
+def figure(words: str) -> Figure:
+    """So many of a kind: "killed:>5", "killed<5", "killed=5", "killed=3-10". Raises Misasked."""
+    match = COUNTED.fullmatch(words)
+    if match is None:
+        raise Misasked(f"figure={words}: no figure; write killed>5, killed<5, killed=5 or killed=3-10")
+    kind, sign, many, most = match["kind"].casefold(), match["sign"], float(match["many"]), match["most"]
+    if sign == ">":
+        return Figure(kind, above=many)
+    if sign == "<":
+        return Figure(kind, below=many)
+    return Figure(kind, low=many, high=many if most is None else float(most))
 
 
 def cursor(day: str, name: str) -> str:
@@ -229,6 +250,8 @@ def _written(query: str) -> Iterator[tuple[str, str]]:
         name = "voice" if name == "speaker" else name
         if colon and value and name in FACETS:
             yield ("not", f"{name}:{value}") if piece.startswith("-") else (name, value)
+        elif COUNTED.fullmatch(piece):
+            yield "figure", piece
         elif colon and value and name in ("after", "before", "near"):
             yield name, value
         else:
