@@ -42,6 +42,8 @@ def named(text: str) -> list[str]:
         ("The U.S.-led coalition bombed Raqqa.", ["U.S.", "Raqqa"]),
         ("Shelling killed two in the village of Zelenyi Hryb.", ["Zelenyi Hryb"]),
         ("He was born in St. John's.", ["St. John's"]),
+        ("JACKSON, Ga. (AP) -- A boy was shot.", ["JACKSON", "Ga"]),
+        ("Two fell. Laurel Police are looking for a car.", ["Laurel"]),
     ],
 )
 def test_every_place_is_found(text: str, expected: list[str]) -> None:
@@ -60,6 +62,7 @@ def test_every_place_is_found(text: str, expected: list[str]) -> None:
         "Hamas and the Taliban said so.",
         "He moved from north to South.",
         "The Supreme Court met the School District.",
+        "Two fell. Laurel Jones is looking for a car.",
         "",
         "   \n\n  ",
     ],
@@ -123,6 +126,21 @@ def test_what_no_gazetteer_has_is_kept_without_a_point() -> None:
         place for place in read("Troops shelled the village of Zelenyi Hryb in Ukraine.") if "Hryb" in place.name
     )
     assert (place.resolved, place.lat, place.lon, place.geonameid) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("Shots were fired on the South Side, police in Chicago said.", "South Side", None),
+        ("Shots were fired in Forest, and in Jackson, Miss., on Sunday.", "Forest", "Mississippi"),
+        ("Shots were fired in Forest, and in Boise on Sunday.", "Forest", None),
+        ("Shots were fired in Forest, Miss., on Sunday.", "Forest", "Mississippi"),
+    ],
+)
+def test_plain_words_have_a_point_only_where_something_bears_them_out(text: str, name: str, admin1: str | None) -> None:
+    marked = Span(text.index(name), text.index(name) + len(name))
+    found = places(Document(DocumentId("d"), text), None, [marked])
+    assert [place.admin1 for place in found if place.name == name] == [admin1]
 
 
 def test_another_spelling_is_understood_where_the_document_is_at_home() -> None:

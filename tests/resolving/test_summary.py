@@ -103,6 +103,17 @@ def test_places_are_told_once_the_most_exact_first(account: Account) -> None:
     assert (place.name, place.admin1, place.country) == ("Chuhuiv", "Kharkiv Oblast", "UA")
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("A *blast* hit Chuhuiv, Kharkiv police said. Kharkiv police are looking on.", ["Chuhuiv", "Kharkiv"]),
+        ("{A *blast* hit Chuhuiv}, [the Kharkiv City Council] <said>.", ["Chuhuiv"]),
+    ],
+)
+def test_a_town_stands_beside_its_quarter_where_its_police_act(account: Account, words: str, wanted: list[str]) -> None:
+    assert [place.name for place in summarise(ID, [account(words)]).places] == wanted
+
+
 def test_participants_go_by_one_name(account: Account) -> None:
     told = [
         account("«Russian» troops *attacked* Kharkiv.", name="a"),

@@ -16,6 +16,11 @@ from rashomon.knowledge.places import countries, demonyms, ranked, rows, states,
 
 AGE = re.compile(r",\s+\d{1,2},")
 DATELINE = re.compile(r",?\s*(?:\([^)]{2,25}\)\s*)?(?:--|—|–|-)\s")
+OPENING = re.compile(r"(?:,\s+[A-Z][a-zA-Z.]{1,13})?\s*(?:\([^)]{2,25}\)\s*)?(?:--|—|–|-)\s")
+POLICE = re.compile(
+    r"\s+(?:[Pp]olice|Fire)\s+(?:[Dd]epartment|[Oo]fficers?|[Cc]hief|[Dd]etectives?|are|is|were|said|say|have)\b"
+)
+SHORT = re.compile(r",\s+[A-Z][a-z]{1,4}\.[,\s)]")
 ROW = np.uint32(ALIAS - 1)
 SORTS = (
     ("big", frozenset((Kind.COUNTRY, Kind.CONTINENT, Kind.AREA, Kind.HISTORIC))),
@@ -246,6 +251,16 @@ def _document(name: Name, told: Around, gazetteer: Gazetteer) -> Iterator[str]:
         yield "family"
     if name.key in told.situated:
         yield "situated"
+
+
+def outright(name: Name, text: Tokens, whole: str) -> bool:
+    """Whether a name stands as only a town's does: in a dateline's capitals, before "police", before ", Miss.,"."""
+    if not len(name.targets) or not text.cased:
+        return False
+    tail = whole[name.span.end : name.span.end + 60]
+    if name.first == 0 or "\n" in text.gaps[name.first]:
+        return name.span.of(whole).isupper() and OPENING.match(tail) is not None
+    return POLICE.match(tail) is not None or (SHORT.match(tail) is not None and _held(text, name))
 
 
 @cache

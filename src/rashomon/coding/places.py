@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from rashomon.coding.place_evidence import ROW, around, homes, odds, signs
+from rashomon.coding.place_evidence import ROW, around, homes, odds, outright, signs
 from rashomon.coding.place_names import NO_TARGETS, Name, Tokens, strays, tokens, unknowns
 from rashomon.coding.place_names import names as candidates
-from rashomon.coding.place_sense import called, senses
+from rashomon.coding.place_sense import called, holders, senses
 from rashomon.knowledge.gazetteer import ALIAS, LOOSE, Entry, Gazetteer, Kind, Targets
 from rashomon.knowledge.places import demonyms, gazetteer, words
 from rashomon.model.document import Document
@@ -23,6 +23,7 @@ CASELESS_THRESHOLD = 1.5  # the same where the text has no capitals to go by
 LARGE = 200_000  # inhabitants from which a town lends its place to what is called by it, unasked
 CASELESS_PEOPLE = 20_000  # inhabitants below which a single small word is taken for a word
 LENT = 0.3  # share of its odds that a name takes from its other mentions
+OUTRIGHT = 3.0  # log odds lent to a town's name that stands as only a town's does
 SHARED = 4.0  # log odds lent to a name that the encoder marked as a place
 WORD = re.compile(r"[^\W\d_]+")
 INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -92,7 +93,8 @@ def _kept(
     return [
         name
         for name, value in zip(found, own, strict=True)
-        if (1 - LENT) * value + LENT * mean[name.key] + _lent(name, marked) > least
+        if (1 - LENT) * value + LENT * mean[name.key] + _lent(name, marked) + OUTRIGHT * outright(name, spoken, text)
+        > least
     ]
 
 
@@ -119,20 +121,29 @@ def _rows(kept: Sequence[Name], spoken: Tokens, shelf: Gazetteer, outlet: str | 
         if name.kind is not Kind.DEMONYM and name.first >= 0:
             groups[sense_key(name, spoken)].append(name)
     hints = [np.array([row], np.uint32) for row in words_of.values() if row is not None]
-    found = _borne_out(senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)]), groups, shelf)
+    found = _borne_out(senses(groups, spoken, shelf, [*hints, *_homes(outlet, shelf)]), groups, spoken, shelf)
     found = _at_home(found, homes(kept, shelf), shelf)
     return found | {form: row for form, row in words_of.items() if row is not None}
 
 
-def _borne_out(found: Mapping[str, int], groups: Mapping[str, Sequence[Name]], shelf: Gazetteer) -> dict[str, int]:
-    """The rows without those of shapes ("Salem Mosque") that no other name of the document bears out."""
-    units = {shelf.entry(row).admin1 or row for form, row in found.items() if groups[form][0].whole}
+def _borne_out(
+    found: Mapping[str, int], groups: Mapping[str, Sequence[Name]], spoken: Tokens, shelf: Gazetteer
+) -> dict[str, int]:
+    """The rows without those of shapes ("Salem Mosque") and plain words ("South Side") that no other name bears out."""
+    sure = {form for form in found if groups[form][0].whole and not _plain(form)}
+    units = {shelf.entry(found[form]).admin1 or found[form] for form in sure}
     large = {form for form, row in found.items() if shelf.entry(row).population >= LARGE}
+    held = {form for form in found if form not in sure and holders(groups[form], spoken, shelf)}
     return {
         form: row
         for form, row in found.items()
-        if groups[form][0].whole or form in large or (shelf.entry(row).admin1 or row) in units
+        if form in sure | large | held or (shelf.entry(row).admin1 or row) in units
     }
+
+
+def _plain(form: str) -> bool:
+    """Whether a name is made of words that are words as well: "West Side"."""
+    return all(word in words("homonyms.txt") for word in form.partition("|")[0].split())
 
 
 def _at_home(found: Mapping[str, int], here: frozenset[int], shelf: Gazetteer) -> dict[str, int]:

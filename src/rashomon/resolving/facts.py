@@ -58,14 +58,15 @@ LONGEST_TERMS = 240
 # Where a paragraph ends; in texts of short lines a line's end alone is none.
 TAKING = re.compile(r"\b(?:claim\w*|took|takes|admitt?\w*|accept\w*)$")
 BREAK = re.compile(r"[.!?:\"”’)]\s*\n|\n\s*\n")
-COUNTRY, UNKNOWN = 4, 5
+TOWN, COUNTRY, UNKNOWN = 1, 4, 5
 LEVELS = {
-    "city": 1, "district": 2, "area": 2, "island": 2, "lake": 2, "canal": 2, "region": 3, "mountain": 3, "river": 3,
+    "city": TOWN, "district": 2, "area": 2, "island": 2, "lake": 2, "canal": 2, "region": 3, "mountain": 3, "river": 3,
     "sea": 3, "strait": 3, "historic": 3, "front": 3, "country": COUNTRY, "continent": COUNTRY,
 }  # fmt: skip
 # Kinds of actor that are called by a place's name.
 PLACED = frozenset(("state", "executive", "organisation", "unknown"))
 GROUPS = frozenset(("rebel", "militia", "party", "person", "state"))
+POLICE = re.compile(r"(?:['’]s)?\s+(?:police|PD|sheriff|fire)\b", re.IGNORECASE)
 DAY = Measure("day", "date", True)
 
 
@@ -104,12 +105,12 @@ def sites(setting: Setting) -> tuple[Place, ...]:
     """The places of a telling, nationalities left out, each once.
 
     A place in somebody's name or in a dateline stands only where no finer one than a country does: what is told by
-    "Larkham police" is in Larkham unless the text says otherwise.
+    "the Larkham council" is in Larkham unless the text says otherwise. Where its police are, a town stands anyhow.
     """
     by_id = {place.id: place for place in setting.told.reading.places}
     found = [by_id[where.place] for where in setting.told.telling.places if where.place in by_id]
     named = [one for one in found if one.kind != "demonym"]
-    kept = [one for one in named if not _in_name(setting, one.span)]
+    kept = [one for one in named if not _in_name(setting, one.span) or _policed(setting, one)]
     inside = [one for one in kept if not in_dateline(setting.text, one.span)]
     if any(level(one) < COUNTRY for one in inside):
         kept = inside
@@ -125,6 +126,11 @@ def _in_name(setting: Setting, span: Span) -> bool:
         for actor in setting.told.reading.actors
         for mention in actor.mentions
     )
+
+
+def _policed(setting: Setting, place: Place) -> bool:
+    """Whether a place is a town in the name of its police."""
+    return level(place) == TOWN and POLICE.match(setting.text, place.span.end) is not None
 
 
 def site_key(place: Place) -> str:
