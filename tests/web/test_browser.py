@@ -92,6 +92,27 @@ def test_keys_are_listed_and_switched_off(page: Page) -> None:
     until(page, "/$")
 
 
+def test_a_key_is_changed_and_brought_back(page: Page) -> None:
+    press(page, "?")
+    page.get_by_label("another key for: table").focus()
+    press(page, "w", "Escape")
+    page.goto("/")
+    until(page, "/$")
+    expect(page.locator('[data-shape="table"] kbd')).to_have_text("w")
+    press(page, "b")
+    page.wait_for_timeout(300)
+    until(page, "/$")
+    press(page, "w")
+    until(page, r"/incidents\?view=table$")
+    press(page, "?")
+    page.get_by_label("another key for: table").focus()
+    press(page, "b", "Escape")
+    page.goto("/")
+    until(page, "/$")
+    press(page, "b")
+    until(page, r"/incidents\?view=table$")
+
+
 def test_keys_do_nothing_while_somebody_writes(page: Page) -> None:
     press(page, "/")
     page.keyboard.type("gd jk bridge")

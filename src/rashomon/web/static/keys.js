@@ -7,11 +7,42 @@ const LONG = 1200; // milliseconds between the two letters of "g i"
 
 document.documentElement.classList.add("scripted");
 
-// The table in the sheet of keys is the table of keys.
+// The table in the sheet of keys is the table of keys; a browser may keep others in their place.
+const OTHERS = "rashomon-keys";
+const others = JSON.parse(localStorage.getItem(OTHERS) ?? "{}");
+const named = (row) => `${row.closest("table").dataset.where} ${row.dataset.key}`;
 const acts = new Map();
 const where = new Set(["everywhere", main.dataset.page]);
 for (const row of sheet.querySelectorAll("tr[data-key]")) {
-  if (where.has(row.closest("table").dataset.where)) acts.set(row.dataset.key, row.dataset.act);
+  const key = others[named(row)] ?? row.dataset.key;
+  const box = row.querySelector("[data-change]");
+  if (box) box.value = key;
+  if (!where.has(row.closest("table").dataset.where)) continue;
+  acts.set(key, row.dataset.act);
+  // The key that a button bears is the one that presses it.
+  if (key !== row.dataset.key) {
+    for (const shown of document.querySelectorAll("main kbd, .top kbd")) {
+      if (shown.textContent === row.dataset.key) shown.textContent = key;
+    }
+  }
+}
+// A key is changed by pressing another in its box; the same again, or an empty box, brings the first one back.
+for (const box of sheet.querySelectorAll("[data-change]")) {
+  const row = box.closest("tr");
+  box.addEventListener("keydown", (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.value = event.key;
+    box.dispatchEvent(new Event("change"));
+  });
+  box.addEventListener("change", () => {
+    const key = box.value.trim() || row.dataset.key;
+    if (key === row.dataset.key) delete others[named(row)];
+    else others[named(row)] = key;
+    box.value = key;
+    localStorage.setItem(OTHERS, JSON.stringify(others));
+    sheet.querySelector("[data-changed]").textContent = "Changed; it holds from the next page on.";
+  });
 }
 
 on.checked = localStorage.getItem(OFF) === null;
@@ -177,9 +208,9 @@ main.addEventListener("click", (event) => {
 });
 
 // Words named only behind the hash are marked by the server, which does not see it.
-const named = /^#c=(\d+-\d+)$/.exec(decodeURIComponent(window.location.hash));
-if (main.dataset.page === "document" && named && !document.getElementById(`c=${named[1]}`)) {
-  window.location.replace(`?c=${named[1]}#c=${named[1]}`);
+const asked = /^#c=(\d+-\d+)$/.exec(decodeURIComponent(window.location.hash));
+if (main.dataset.page === "document" && asked && !document.getElementById(`c=${asked[1]}`)) {
+  window.location.replace(`?c=${asked[1]}#c=${asked[1]}`);
 }
 // A link to an answer puts the focus there as well, so that reading goes on from it.
 window.addEventListener("hashchange", () => document.querySelector(":target[tabindex]")?.focus());
