@@ -378,6 +378,10 @@ class Ledger(Protocol):
         """The audit trail, from its beginning."""
         ...
 
+    def back(self, revision: str) -> None:
+        """Take the schema back to an earlier revision, for a program of that time; then it can only be closed."""
+        ...
+
     def close(self) -> None:
         """Let go of the database."""
         ...

@@ -13,7 +13,19 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rashomon.errors import Unusable
-from rashomon.ledger import browsing, doubting, finding, incidents, judging, listing, past, trail, transcribing, writing
+from rashomon.ledger import (
+    browsing,
+    doubting,
+    finding,
+    incidents,
+    judging,
+    listing,
+    opening,
+    past,
+    trail,
+    transcribing,
+    writing,
+)
 from rashomon.ledger.asides import Asides
 from rashomon.ledger.book import Capture, Census, Change, Counts, Doubt, Facet, Failure, Ledger, Outlet, Paper, Wanted
 from rashomon.ledger.dialects import dialect
@@ -239,6 +251,11 @@ class CoreLedger:
         """The audit trail, from its beginning."""
         with self._asking() as connection:
             yield from trail.links(connection)
+
+    def back(self, revision: str) -> None:
+        """Take the schema back to an earlier revision, for a program of that time."""
+        with self._writing() as connection:
+            opening.back(connection, revision)
 
     def close(self) -> None:
         """Let go of the database."""
