@@ -1,7 +1,7 @@
 """FollowTheMoney, for investigations: entities, and what is contested as one statement a voice.
 
 The model has no bounds, stances or doubts: entities hold what all accounts share, and the ledger's ids lead back.
-Offices people hold are not read from texts yet, so no ``Occupancy`` is written.
+Who holds which office is what an article says on its day: an ``Occupancy`` with that day, its words and the article.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from rashomon.export.dossiers import Dossier, Holdings, dossiers
 from rashomon.export.names import Body, address, body
+from rashomon.export.offices import Office, offices
 from rashomon.export.streams import Json, lines
 from rashomon.knowledge.kinds import kinds
 from rashomon.model.document import Document
@@ -64,7 +65,7 @@ class Said:
 
 
 def entities(holdings: Holdings, stream: BinaryIO) -> int:
-    """Write articles, who is mentioned in them, events and who took part, one entity a line; how many."""
+    """Write articles, who is mentioned in them and holds which office, events and who took part; how many entities."""
     return lines(_entities(holdings), stream)
 
 
@@ -79,6 +80,7 @@ def _entities(holdings: Holdings) -> Iterator[Json]:
         yield article(reading.document)
         for actor in reading.actors:
             yield mention(reading, actor)
+        yield from _held(reading, named)
     for dossier in dossiers(holdings):
         for name in _cast(dossier.incident):
             if name not in named:
@@ -117,6 +119,43 @@ def mention(reading: Reading, actor: Actor) -> Json:
             "contextCountry": _code(actor.country),
         },
     )
+
+
+def occupancy(document: Document, office: Office) -> Json:
+    """What an article says on its day of who holds an office; how long is not said."""
+    return _entity(
+        "Occupancy",
+        _id("occupancy", document.id, office.holder.name, str(office.span.start)),
+        {
+            "holder": _actor(office.holder.name),
+            "post": _position(document, office),
+            "date": document.published,
+            "summary": office.span.of(document.text),
+            "publisher": document.outlet,
+            "proof": _id("article", document.id),
+            "sourceUrl": address(document),
+        },
+    )
+
+
+def _held(reading: Reading, named: set[str]) -> Iterator[Json]:
+    """The people of a document and the offices it gives them; who holds one is a person, whatever they speak for."""
+    for office in offices(reading):
+        holder, post = office.holder, _position(reading.document, office)
+        if holder.name not in named:
+            named.add(holder.name)
+            yield _entity("Person", _actor(holder.name), {"name": holder.name, "country": _code(holder.country)})
+        if post not in named:
+            named.add(post)
+            yield _entity(
+                "Position", post, {"name": office.span.of(reading.document.text), "country": _code(holder.country)}
+            )
+        yield occupancy(reading.document, office)
+
+
+def _position(document: Document, office: Office) -> str:
+    """An office by its words and the country of its holder; where that is not known, one of this document alone."""
+    return _id("position", office.span.of(document.text).casefold(), office.holder.country or document.id)
 
 
 def somebody(dossier: Dossier, name: str) -> Json:
