@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
+from starlette.routing import Route
 from tests.web.conftest import HOSTILE, HOSTILE_ID, Asks
 
 from rashomon import gathering, ledger
@@ -27,7 +28,7 @@ from rashomon.model.incident import Answer, Polarity
 from rashomon.model.judgement import Verdict
 from rashomon.web import app, get
 from rashomon.web.address import path
-from rashomon.web.pages import PAGES, Form, Page
+from rashomon.web.pages import LIST, PAGES, Form, Page
 
 TYPES = {
     Form.JSON: "application/json",
@@ -395,8 +396,13 @@ def test_the_promise_and_who_made_it(ask: Asks) -> None:
     assert ask("/static/../app.py").status == 404
 
 
-def test_every_address_is_documented() -> None:
+def test_every_address_is_documented(pages: Starlette) -> None:
     told = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    known = {re.sub(r":\w+}", "}", one.path) for one in pages.routes if isinstance(one, Route)}
+    plain = {one for one in known if not one.endswith(tuple(f".{form}" for form in LIST)) or one.count("/") == 1}
+    documented = set(re.findall(r"/[^\s`]*", " ".join(re.findall(r"`([^`]+)`", told))))
+    twins = {f"{page.path}.{twin}" for page in PAGES for twin in page.twins}
+    assert plain - documented - twins == set()
     for page in PAGES:
         row = next(line for line in told.splitlines() if line.startswith(f"| `{page.path}`"))
         assert f"`{' '.join(f'.{twin}' for twin in page.twins)}`" in row
