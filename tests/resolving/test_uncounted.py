@@ -40,6 +40,10 @@ def _victim(text: str, word: str) -> tuple[Role, ...]:
         ("The *blast* left the guard hurt.", {"injury": "hurt"}, {"injured": "hurt"}),
         ("A porter died of a wound after the *blast*.", {"death": "died", "injury": "wound"}, {"killed": "A porter"}),
         ("The *blast* killed four people; four more died later.", {"death": "died"}, {}),
+        ("A porter was *shot* and taken to hospital.", {"shot": "shot"}, {"injured": "A porter"}),
+        ("A porter was *shot* at the depot.", {"shot": "shot"}, {}),
+        ("A porter was *shot*. He died in hospital.", {"shot": "shot"}, {}),
+        ("[The army] <denied> {that a porter in hospital was *shot*}.", {"shot": "shot"}, {}),
         ("The base gave no word on casualties of the *blast*.", {"death": "casualties"}, {}),
         ("[The army] <denied> {that a porter was killed by the *blast*}.", {"death": "killed"}, {}),
     ],
@@ -59,3 +63,22 @@ def test_at_least_one(account: Account, marked: str, words: dict[str, str], foun
 def test_the_dead_of_others_and_of_threats_are_not_counted(account: Account, kind: str, status: Status) -> None:
     told = harmed(account("They *met* over the porters killed.", kind=kind, status=status), death="killed")
     assert not [one for one in compare([told]) if one.question == "killed"]
+
+
+SHOT = "Four men were *shot* at the depot and taken to hospital."
+
+
+@pytest.mark.parametrize(
+    ("others", "injured"),
+    [
+        ((), [4]),
+        (("The *shooting* at the depot left three people injured.",), [3]),
+        (("The *shooting* at the depot killed one man.",), []),
+    ],
+)
+def test_those_who_were_shot_are_hurt_where_nobody_tells_of_dead_or_injured(
+    account: Account, others: tuple[str, ...], injured: list[int]
+) -> None:
+    told = [account(words, name=f"d{n}", kind="CIV.ATTACK") for n, words in enumerate((SHOT, *others))]
+    answers = [answer for one in compare(told) if one.question == "injured" for answer in one.answers]
+    assert [answer.low for answer in answers] == injured

@@ -18,7 +18,7 @@ from rashomon.resolving.actors import unify
 from rashomon.resolving.facts import COUNTRY, facts, level, silences, sites
 from rashomon.resolving.intervals import CONVERTED, Stand, alike, general, part_stand, same, stand
 from rashomon.resolving.questions import Setting, Statement, echoed, figures, rested, settings
-from rashomon.resolving.uncounted import uncounted
+from rashomon.resolving.uncounted import sole, uncounted
 from rashomon.resolving.updates import added, superseded
 from rashomon.resolving.voices import named
 
@@ -41,7 +41,7 @@ def compare(told: Sequence[Told], judged: Sequence[Judgement] = ()) -> tuple[Com
     ``judged`` are people's judgements on actors. The order of ``told`` changes nothing.
     """
     every = settings(told)
-    statements = _dead(_named([one for own in _rested(every).values() for one in own], judged))
+    statements = _dead(sole(_named([one for own in _rested(every).values() for one in own], judged)))
     silent = any(silences(setting) for setting in every)
     country = _country(every)
     asked = sorted({one.question for one in statements}, key=_rank)
@@ -68,7 +68,8 @@ def _rested(every: Sequence[Setting]) -> Mapping[DocumentId, Sequence[Statement]
 
 def _dead(statements: Sequence[Statement]) -> list[Statement]:
     """The statements, with "victims" that are fewer than the injured told beside them counted as the dead."""
-    hurt = max((one.interval.low for one in statements if one.question == "injured" and one.interval.low), default=None)
+    told = (one for one in statements if one.question == "injured" and not one.implied)
+    hurt = max((one.interval.low for one in told if one.interval.low), default=None)
     return [
         replace(one, question="killed")
         if one.dead_alone

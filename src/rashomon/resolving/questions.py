@@ -149,7 +149,7 @@ def figures(setting: Setting) -> Iterator[Statement]:
     taken = {name for one in reading.incidents for name in one.quantities}
     belonging = set(setting.told.telling.quantities)
     belonging |= {one.id for one in reading.quantities if one.id not in taken and one.claim in near}
-    return (_figure(setting, one) for one in reading.quantities if one.id in belonging)
+    return (figure_of(setting, one) for one in reading.quantities if one.id in belonging)
 
 
 def linked(setting: Setting) -> frozenset[ClaimId]:
@@ -232,7 +232,8 @@ def _when(told: Told) -> tuple[bool, date, str, str]:
     return published is None, published or date.max, told.reading.document.id, told.telling.id
 
 
-def _figure(setting: Setting, quantity: Quantity) -> Statement:
+def figure_of(setting: Setting, quantity: Quantity) -> Statement:
+    """What a quantity answers to the question of its kind."""
     words = quantity.span.of(setting.text)
     measured, factor = measure(quantity.unit)
     claim = None if quantity.claim is None else setting.claims.get(quantity.claim)
