@@ -65,7 +65,7 @@ def test_every_command_explains_itself(command: str) -> None:
     assert f"  rashomon {command}" in told.stdout
     options = {name for p in cli.commands[command].params for name in p.opts}
     # Pages have twins for programs; who follows feeds or lets people in prints nothing to go on with.
-    assert "--json" in options or command in ("export", "serve", "get", "watch", "people")
+    assert "--json" in options or command in ("export", "serve", "get", "watch", "people", "mcp")
     assert {"--ledger", "--allow-private"} & options or command == "places"
 
 
