@@ -279,6 +279,8 @@ def test_a_link_to_words_marks_them_and_lost_words_are_said_to_be_lost(ask: Asks
         ("/voice/nobody.json", 404, "nothing of such a voice"),
         ("/place/0,0.json", 404, "nothing is told of this place"),
         ("/place/here.json", 400, "named by its point"),
+        ("/place/NaN,NaN.json", 400, "beyond the poles"),
+        ("/place/inf,1.json", 400, "beyond the poles"),
         ("/incidents.json?at=2025-06-01", 400, "nothing is known by at"),
         ("/incidents.json?as_of=yesterday", 400, "the number of a revision, YYYY-MM-DD"),
         ("/incidents.json?as_of=99999", 400, "no such revision yet"),

@@ -166,6 +166,9 @@ def site(ledger: Ledger, name: str) -> Named:
         lat, lon = map(float, name.split(",", maxsplit=1))
     except ValueError as error:
         raise Misasked(f"{name}: a place is named by its point, 52.29,104.28") from error
+    # What is no number is not within anything.
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise Misasked(f"{name}: beyond the poles, or around the world")
     near = Near(lat, lon, AROUND_KM)
     found, more = first(ledger.incidents(Wanted(near=near), limit=LOOKED_AT + 1), LOOKED_AT)
     here = [one for incident in found for one in incident.places if _at(one, lat, lon)]
