@@ -65,8 +65,9 @@ def open_database(address: str, *, create: bool, patience: float | None = None) 
 
 
 def shown(url: URL) -> str:
-    """An address without its password."""
-    return url.set(drivername="postgresql", password=None).difference_update_query(["password"]).render_as_string()
+    """An address without its password, as people write it."""
+    address = url.set(drivername="postgresql").difference_update_query(["password"]).render_as_string()
+    return address.replace("%2F", "/")
 
 
 def reason(error: DBAPIError) -> str | None:
