@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from click.testing import CliRunner
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from rashomon import assignments as cutting
 from rashomon import ledger, pipeline, sources
 from rashomon.assignments import Assignment, Brief, Stretch, assignments, pages
-from rashomon.errors import Unusable
+from rashomon.cli import cli
+from rashomon.errors import Unreadable, Unusable
 from rashomon.ledger import Ledger
 from rashomon.model.codec import to_json
 from rashomon.model.document import Page
@@ -154,6 +156,37 @@ def test_an_object_store_is_read_and_filed_in(tmp_path: Path, book: Ledger, open
 
 def made(inputs: Iterable[str], brief: Brief = BRIEF) -> list[Assignment]:
     return [one for one in assignments(inputs, brief) if isinstance(one, Assignment)]
+
+
+@pytest.mark.parametrize(
+    "name", ["-", "https://quay.example/a.html", "ftp://quay.example/a.txt", "file:///etc/hostname"]
+)
+def test_what_one_machine_reads_is_not_given_out(name: str) -> None:
+    (found,) = assignments([name], BRIEF)
+    assert isinstance(found, Unreadable)
+    assert "leave out --on" in found.reason
+    assert not pipeline.holds_readings(name)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a.txt", "--on", "spark"], "'spark' is neither ray nor ray://HOST:PORT."),
+        (["a.txt", "--on", "ray", "--ledger", "postgresql://desk/news"], "Say with --readings where to file"),
+        (["a.txt", "memory://filed"], "Readings are loaded by themselves"),
+    ],
+)
+def test_usage_is_told(words: list[str], said: str) -> None:
+    came = CliRunner().invoke(cli, ["ingest", *words])
+    assert came.exit_code == 2
+    assert said in " ".join(came.output.split())
+
+
+def test_a_folder_of_readings_is_an_input(tmp_path: Path, opener: Opener) -> None:
+    cabinet = Cabinet(str(tmp_path / "filed"))
+    list(filed([str(lines(tmp_path / "a.jsonl", range(9)))], BRIEF, here(cabinet, opener)))
+    came = CliRunner().invoke(cli, ["ingest", cabinet.place, "--ledger", str(tmp_path / "a.db"), "--json"])
+    assert json.loads(came.stdout.splitlines()[0])["new"] == 9
 
 
 def test_a_key_is_of_what_is_in_it_and_of_how_it_is_read(tmp_path: Path) -> None:

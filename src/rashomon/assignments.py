@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import fsspec
 
 from rashomon.errors import Unreadable
 from rashomon.model.document import Page
 from rashomon.model.reading import Maker
+from rashomon.pipeline import STORES
 from rashomon.sources import archives, folders, kinds
 from rashomon.sources.opening import Found, lines, once, within
 
@@ -167,10 +167,10 @@ Sized = tuple[Stretch, int]
 def _stretches(name: str) -> Iterator[Sized | Unreadable]:
     """The stretches that an input makes, with their bytes."""
     try:
-        if name == "-" or urlsplit(name).scheme in ("http", "https", "file"):
-            yield Unreadable(name, "one machine reads it; leave out --on")
-        elif "://" in name:
+        if name.partition("://")[0] in STORES and "://" in name:
             yield from _stored(name)
+        elif name == "-" or "://" in name:
+            yield Unreadable(name, "one machine reads it; leave out --on")
         else:
             for found in folders.files(name):
                 yield from (found,) if isinstance(found, Unreadable) else _cut(str(found), str(found.absolute()))

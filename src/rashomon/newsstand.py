@@ -81,10 +81,12 @@ def ingest(
     filed = [name for name in inputs if pipeline.holds_readings(name)] if on is None else []
     if filed and len(filed) < len(inputs):
         raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
+    if on is not None and on != "ray" and not on.startswith("ray://"):
+        raise click.BadParameter(f"{on!r} is neither ray nor ray://HOST:PORT.", param_hint="'--on'")
+    way = None if on is None else _afield().Way(on, readings or _beside(ledger), jobs)
     with opened(ledger, create=True) as book:
         told, gathered = progress(quiet=quiet, verbose=verbose), gathering_told(quiet=quiet, verbose=verbose)
-        if on is not None:
-            way = _afield().Way(on, readings or _beside(ledger), jobs)
+        if way is not None:
             brief = _afield().Brief(Reader.load().maker, not everything, outlet, day)
             worked = _afield().worked(inputs, brief, book, Reader.load, way)
             tally = pipeline.keep(worked, book, progress=told, gathered=gathered)

@@ -38,6 +38,8 @@ LOOKED_AT = 1024  # inputs known or failed after which progress is told, though 
 # What our reader reads; None is a text too short to tell.
 LANGUAGES = frozenset(("en", None))
 READINGS = ".readings.parquet"  # the ending of files of readings
+# Object stores, as fsspec names them. Whatever else an address begins with goes the careful way of ``sources``.
+STORES = frozenset("s3 s3a gs gcs abfs abfss az adl hdfs oss memory".split())
 # Fewer are read in this process: starting others takes longer than seven documents do.
 FEW = 8
 
@@ -215,7 +217,7 @@ def keep(
 def holds_readings(name: str) -> bool:
     """Whether an input is a folder of files of readings, as ``filing`` makes them; one in an object store always is."""
     if "://" in name:
-        return name.partition("://")[0].lower() not in ("http", "https", "file")
+        return name.partition("://")[0] in STORES
     return Path(name).is_dir() and any(one.name.endswith(READINGS) for one in Path(name).iterdir())
 
 
