@@ -213,6 +213,17 @@ def test_some_figures_are_there_to_be_asked_for(ask: Asks) -> None:
     assert ask("/incidents?figure=killed").status == 400
 
 
+def test_all_values_of_a_facet_are_a_click_away(ask: Asks) -> None:
+    kinds = [name for name in json.loads(ask("/incidents.json").body)["facets"]["kind"] if "." not in name]
+    some, every = (ask(where).body.decode() for where in ("/incidents", "/incidents?more=kind"))
+    assert len(kinds) > 8
+    assert 'href="/incidents?more=kind"' in some
+    assert [f'data-exclude="/incidents?more=kind&amp;not=kind%3A{name}' in every for name in kinds] == [True] * len(
+        kinds
+    )
+    assert ask("/incidents?more=soul").status == 400
+
+
 def test_values_of_one_facet_are_alternatives(ask: Asks) -> None:
     both = set(listed(ask, "/incidents.json?kind=strike&kind=dip"))
     assert both == set(listed(ask, "/incidents.json?kind=strike")) | set(listed(ask, "/incidents.json?kind=dip"))

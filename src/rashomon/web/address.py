@@ -25,7 +25,7 @@ FACETS: Mapping[str, Facet] = {
 }
 NAMES: Mapping[Facet, str] = {facet: name for name, facet in FACETS.items()}
 KNOWN = frozenset(
-    (*FACETS, "not", "after", "before", "near", "bbox", "placed", "figure", "q", "cursor", "view", "limit")
+    (*FACETS, "not", "after", "before", "near", "bbox", "placed", "figure", "more", "q", "cursor", "view", "limit")
 )
 LIMIT, MOST = 80, 1000
 NEAR = re.compile(
@@ -57,12 +57,13 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a list of incidents, understood."""
+    """The address of a list of incidents, understood; of the facet named ``whole`` all values are listed."""
 
     pairs: Pairs
     wanted: Wanted
     shape: Shape
     limit: int
+    whole: str = ""
 
     def with_(self, **changed: str | None) -> str:
         """The same address with some of its parts set, or left out if None; a new list begins at its beginning."""
@@ -127,7 +128,10 @@ def address(pairs: Sequence[tuple[str, str]]) -> Address:
         beyond=place(last.get("cursor")),
         figures=tuple(dict.fromkeys(map(figure, counted))),
     )
-    return Address(given, wanted, _shape(last.get("view")), limit(last.get("limit")))
+    whole = last.get("more", "")
+    if whole and whole not in FACETS:
+        raise Misasked(f"more={whole}: one of {', '.join(FACETS)}")
+    return Address(given, wanted, _shape(last.get("view")), limit(last.get("limit")), whole)
 
 
 def limit(words: str | None) -> int:

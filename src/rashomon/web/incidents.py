@@ -17,8 +17,8 @@ from rashomon.model.incident import Comparison, Incident, Relation
 from rashomon.web.address import NAMES, Address, Shape, cursor, path
 from rashomon.web.view import Item, first
 
-# Values of a facet that a page lists; the rest is one click further.
-MOST_VALUES = 8
+# Values of a facet that a page lists, and that it lists when asked for more.
+MOST_VALUES, ALL_VALUES = 8, 200
 # Findings that a line of the list has room for.
 MOST_FINDINGS = 4
 # A bar is a day, a week or a month, whichever keeps the timeline within so many bars.
@@ -77,11 +77,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A facet with its most frequent values; ``more`` further ones are not listed."""
+    """A facet with its most frequent values; ``more`` further ones are not listed here but at ``further``."""
 
     title: str
     values: tuple[Choice, ...]
     more: int
+    further: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,8 @@ def _choices(address: Address, facet: Facet, counted: Mapping[str, int], spelled
     if facet is Facet.KIND:
         # Families first; their kinds once one is asked for.
         names = dict.fromkeys(name for name in names if asked or "." not in name)
-    listed = list(names)[: max(MOST_VALUES, len(asked))]
+    whole = address.whole == NAMES[facet]
+    listed = list(names)[: max(ALL_VALUES if whole else MOST_VALUES, len(asked))]
     values = tuple(
         Choice(
             name,
@@ -269,7 +271,8 @@ def _choices(address: Address, facet: Facet, counted: Mapping[str, int], spelled
         )
         for name in listed
     )
-    return Choices(TITLES[facet], values, len(names) - len(listed))
+    further = "" if whole else address.with_(more=NAMES[facet])
+    return Choices(TITLES[facet], values, len(names) - len(listed), further)
 
 
 def label(facet: Facet, name: str, spelled: Mapping[str, str] | None = None) -> str:
