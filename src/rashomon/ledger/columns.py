@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, Dialect, TypeDecorator, bindparam
 from sqlalchemy import BigInteger as _BigInteger
-from sqlalchemy import BindParameter, ColumnElement, Dialect, TypeDecorator, bindparam
 from sqlalchemy import Double as _Double
 from sqlalchemy import Integer as _Integer
 from sqlalchemy import Text as _Text
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import REAL as _REAL
