@@ -5,7 +5,7 @@ WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
 COPY packaging packaging
 COPY src src
-RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[postgres]"
+RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[archives,postgres]"
 
 FROM python:3.12-slim-bookworm
 RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \

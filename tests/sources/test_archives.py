@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import sys
 import time
 import tracemalloc
 from contextlib import suppress
@@ -74,6 +75,16 @@ def test_an_archive_is_an_input(tmp_path: Path, name: str) -> None:
     assert first.fetched is not None
     assert first.fetched.isoformat() == "2025-06-03T04:05:06+00:00"
     assert first.name == f"{path}: https://arvo.example/news"
+
+
+def test_without_fastwarc_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc", None)
+    path, beside = tmp_path / "crawl.warc", tmp_path / "beside.txt"
+    path.write_bytes(A)
+    beside.write_text("Shells hit Marno on Monday.")
+    refused, page = pages([str(path), str(beside)])
+    assert str(refused) == f"{path}: web archives need FastWARC: pip install 'rashomon[archives]'"
+    assert isinstance(page, Page)
 
 
 def test_an_archive_from_a_pipe() -> None:

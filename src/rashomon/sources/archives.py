@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from io import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -35,8 +36,10 @@ def records(opened: BinaryIO, name: str, start: int = 0, stop: int | None = None
     """The pages of an archive in a file that can seek; what is damaged comes as an error, what follows it is read.
 
     Only of the records that begin at ``start`` or after it and before ``stop``. One record is held at a time. Raises
-    Unreadable if there is no record at all in a whole archive.
+    Unreadable if there is no record at all in a whole archive, or nothing to read one with.
     """
+    if find_spec("fastwarc") is None:
+        raise Unreadable(name, "web archives need FastWARC: pip install 'rashomon[archives]'")
     end = opened.seek(0, SEEK_END)
     last_begin = end if stop is None else stop
     at = _next(opened, start, last_begin) if start else 0
