@@ -61,6 +61,7 @@ def afield(on: str, jobs: int | None, cabinet: Cabinet, opener: Opener) -> Itera
         import ray  # noqa: PLC0415 - half a second, and an extra
     except ImportError as error:
         raise Unusable("reading on many machines needs Ray: pip install 'rashomon[ray]'") from error
+    logging.getLogger("ray").setLevel(logging.ERROR)
     try:
         if on in LOCAL:
             ray.init(
