@@ -51,8 +51,8 @@ ANYWHERE = ("DIP", "POL", "WAR", "CYBER")
 # These name countries as parties: one that stands near by is no place of theirs.
 NAMING = ("DIP", "POL", "WAR", "CYBER", "FORCE")
 # These are often held in a third country. To all others without a place is lent the country that a text is mostly
-# about: of the incidents found in the hand-read training ledgers 89.3 % have a right place then, 85.1 without. Where two
-# countries share a text none is lent; that costs one incident of 242 its place.
+# about: of the incidents found in the hand-read training ledgers 89.3 % have a right place then, 85.1 without. Where
+# two countries share a text none is lent; that costs one incident of 242 its place.
 ELSEWHERE = ("DIP.TALKS",)
 # "The Medellin Cartel" and "a native of Medellin" may be anywhere.
 BANDS = frozenset(("militia", "rebel", "party", "company"))
