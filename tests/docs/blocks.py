@@ -15,8 +15,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from click.testing import CliRunner
 
@@ -119,7 +121,7 @@ def ours(command: str) -> list[str] | None:
 
 
 def type_in(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Type a command in a shell. What serves is stopped as soon as it says where.
+    """Type a command in a shell. What serves is stopped as soon as it has answered.
 
     A command of ours is run here, where its encoder is loaded once for all; that it also runs as a program is tested
     elsewhere. Its folder must be the one that we are in.
@@ -139,7 +141,21 @@ def _stopped(shell: list[str], folder: Path) -> subprocess.CompletedProcess[str]
     with subprocess.Popen(shell, cwd=folder, env=environment(), stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         said = server.stderr.readline()
+        address = re.search(r"http://\S+", said)
+        answered = address is not None and _answers(address[0], server)
         server.send_signal(signal.SIGINT)
         said += server.stderr.read()
-    stopped = server.returncode in (0, 130, -signal.SIGINT) and "http://" in said
+    stopped = answered and server.returncode in (0, 130, -signal.SIGINT)
     return subprocess.CompletedProcess(shell, 0 if stopped else server.returncode or 1, "", said)
+
+
+def _answers(address: str, server: subprocess.Popen[str]) -> bool:
+    """Whether a page answers there before our patience or the server ends."""
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(address, timeout=PATIENCE) as answer:
+                return int(answer.status) == 200
+        except OSError:
+            time.sleep(0.1)
+    return False
