@@ -220,6 +220,7 @@ def test_a_form_leads_back_to_pages_of_ours_only(alone: TestClient, where: str) 
     ("headers", "sent"),
     [
         ({"origin": "https://evil.example"}, {"json": TO_21}),
+        ({"origin": "http://["}, {"json": TO_21}),
         ({"sec-fetch-site": "cross-site"}, {"json": TO_21}),
         ({"origin": "null"}, {"data": {"verdict": "accept"}}),
         ({}, {"data": {"document": "wire-1", "part": "figure", "span": "40-42", "verdict": "accept"}}),

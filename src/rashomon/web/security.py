@@ -179,7 +179,10 @@ def foreign(request: Request) -> bool:
     if (site := request.headers.get("sec-fetch-site")) is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    except ValueError:  # an origin that is no address is nobody's own
+        return True
 
 
 def genuine(policy: Policy, given: str) -> None:
