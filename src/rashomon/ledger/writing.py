@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -16,21 +16,20 @@ from rashomon.model.reading import Reading
 
 def record(connection: Connection, readings: Sequence[Reading], captures: Sequence[Capture]) -> int:
     """Write readings with their documents and where they came from; how many were new."""
-    keys: dict[str, int] = {}
     changed: list[tuple[str, What]] = []
-    documents = claims = 0
-    # Most are new, and of those nothing has to be asked one by one.
-    there = _there(connection, readings)
+    # Most are new: they go in together, and nothing has to be asked about them.
+    keys, claims = _entered(connection, fresh := _fresh(connection, readings))
+    documents = len(fresh)
     for reading in readings:
         name = reading.document.id
-        fresh = name not in there
-        key, what, fewer = _document(connection, reading.document, fresh=fresh)
-        there.add(name)
+        if fresh.pop(name, None) is not None:
+            changed.append((name, What.ADDED))
+            continue
+        key, what, fewer = _document(connection, reading.document)
         keys[name] = key
         if what is None and _holds(connection, key, reading):
             continue
-        claims += _reading(connection, key, reading, fresh=fresh) - fewer
-        documents += fresh
+        claims += _reading(connection, key, reading) - fewer
         changed.append((name, what or What.REREAD))
     _log(connection, changed)
     _due(connection, [name for name, _ in changed])
@@ -55,32 +54,42 @@ def mend(connection: Connection, names: Collection[str]) -> None:
     connection.execute(delete(t.failure).where(t.failure.c.name.in_([storable(name) for name in names])))
 
 
-def _there(connection: Connection, readings: Sequence[Reading]) -> set[str]:
-    """The ids of those documents that are there in whichever version."""
+def _fresh(connection: Connection, readings: Sequence[Reading]) -> dict[str, Reading]:
+    """The first reading of each document that is not there in any version, by its id."""
     c = t.document.c
-    names = frozenset(reading.document.id for reading in readings)
-    return set(connection.execute(select(c.id).where(c.id.in_(names))).scalars())
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        first.setdefault(reading.document.id, reading)
+    there = set(connection.execute(select(c.id).where(c.id.in_(first))).scalars())
+    return {name: reading for name, reading in first.items() if name not in there}
 
 
-def _document(connection: Connection, document: Document, *, fresh: bool) -> tuple[int, What | None, int]:
-    """The key of this version of a document, what is new about it, how many claims an older version takes away."""
+def _entered(connection: Connection, fresh: Mapping[str, Reading]) -> tuple[dict[str, int], int]:
+    """Write new documents with their readings and claims; their keys, how many claims."""
+    if not fresh:
+        return {}, 0
+    made = insert(t.document).returning(t.document.c.key, sort_by_parameter_order=True)
+    rows = [{"version": 1, "current": 1, **document_row(reading.document)} for reading in fresh.values()]
+    keys = dict(zip(fresh, connection.execute(made, rows).scalars().all(), strict=True))
+    connection.execute(insert(t.reading), [_reading_row(keys[name], reading) for name, reading in fresh.items()])
+    claims = [row for name, reading in fresh.items() for row in claim_rows(reading, keys[name])]
+    if claims:
+        connection.execute(insert(t.claim), claims)
+    return keys, len(claims)
+
+
+def _document(connection: Connection, document: Document) -> tuple[int, What | None, int]:
+    """The key of this version of a known document, what is new about it, how many claims an older one takes away."""
     row = document_row(document)
-    if fresh:
-        return _added(connection, 1, row), What.ADDED, 0
     c = t.document.c
     same = select(c.key).where(c.id == row["id"], c.digest == row["digest"])
     if (known := connection.execute(same).scalar()) is not None:
         return known, None, 0
     old = connection.execute(select(c.key, c.version).where(c.id == row["id"], c.current == 1)).one()
     connection.execute(update(t.document).where(c.key == old.key).values(current=0))
-    return _added(connection, old.version + 1, row), What.REWRITTEN, _drop_claims(connection, old.key)
-
-
-def _added(connection: Connection, version: int, row: dict[str, Cell]) -> int:
-    made = connection.execute(insert(t.document), {"version": version, "current": 1, **row}).inserted_primary_key
-    if made is None:
-        raise TypeError("a database that does not tell the key of a new row")
-    return int(made[0])
+    new = {"version": old.version + 1, "current": 1, **row}
+    key: int = connection.execute(insert(t.document).returning(c.key), new).scalar_one()
+    return key, What.REWRITTEN, _drop_claims(connection, old.key)
 
 
 def _holds(connection: Connection, key: int, reading: Reading) -> bool:
@@ -89,20 +98,23 @@ def _holds(connection: Connection, key: int, reading: Reading) -> bool:
     return connection.execute(select(c.key).where(*same)).first() is not None
 
 
-def _reading(connection: Connection, key: int, reading: Reading, *, fresh: bool) -> int:
+def _reading(connection: Connection, key: int, reading: Reading) -> int:
     """Make a reading the current one of its version; how many claims more the ledger then lists."""
     c = t.reading.c
-    if not fresh:
-        connection.execute(update(t.reading).where(c.document == key, c.current == 1).values(current=0))
-    maker = {"version": reading.maker.version, "weights": reading.maker.weights}
-    connection.execute(insert(t.reading), {"document": key, "current": 1, "body": packed(reading), **maker})
+    connection.execute(update(t.reading).where(c.document == key, c.current == 1).values(current=0))
+    connection.execute(insert(t.reading), _reading_row(key, reading))
     # Claims are listed for what is current only: an older text read anew keeps its claims in its reading.
-    if not fresh and connection.execute(select(t.document.c.current).where(t.document.c.key == key)).scalar() != 1:
+    if connection.execute(select(t.document.c.current).where(t.document.c.key == key)).scalar() != 1:
         return 0
-    fewer = 0 if fresh else _drop_claims(connection, key)
+    fewer = _drop_claims(connection, key)
     if rows := claim_rows(reading, key):
         connection.execute(insert(t.claim), rows)
     return len(rows) - fewer
+
+
+def _reading_row(key: int, reading: Reading) -> dict[str, Cell]:
+    maker = {"version": reading.maker.version, "weights": reading.maker.weights}
+    return {"document": key, "current": 1, "body": packed(reading), **maker}
 
 
 def _due(connection: Connection, documents: Collection[str]) -> None:
