@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from rashomon import coders
 from rashomon.coding import code
 from rashomon.errors import RashomonError, Unfetchable, Unreadable
 from rashomon.knowledge import gazetteer, geonames
@@ -74,6 +75,12 @@ Crawl-delay: 7
 
 User-agent: rashomon
 Disallow: /a%2Fb
+"""
+
+
+CODED = b"""id,date,latest,kind,perpetrator,place,lat,lon,country,killed,injured,notes
+K1,2025-06-02,2025-06-03,STRIKE.DRONE,Northern Army,Kherson,46.63,32.61,UA,7,"1,200","Two, or three"
+K2,2025-06-04,,CLASH.ARMED,,Sumy,,,UA,3-5,at least 9,
 """
 
 
@@ -175,6 +182,13 @@ def _imported(body: bytes) -> None:
         gazetteer.opened(made)
 
 
+def _coded(body: bytes) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        sheet = Path(place, "coded.csv")
+        sheet.write_bytes(body)
+        coders.rows(sheet)
+
+
 @cache
 def _gazetteers() -> tuple[bytes, ...]:
     with tempfile.TemporaryDirectory() as place:
@@ -265,6 +279,7 @@ PARSERS = (
     Parser("robots.txt", _these(ROBOTS), _permitted),
     Parser("HTTP answers", _these(*ANSWERS), _fetched, (Unfetchable,)),
     Parser("dump of places", _places, _imported),
+    Parser("rows that people coded", _these(CODED, CODED.replace(b",", b";")), _coded, (RashomonError,)),
     Parser("gazetteer", _gazetteers, _opened),
     Parser("JSON of the model", _readings, _json),
     Parser("addresses of pages", _these(*QUERIES), _addressed, (RashomonError,)),
