@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -115,6 +116,13 @@ def test_every_page_and_every_twin_answers(page: Page, form: Form, examples: Map
             assert all(one.find(f"{ATOM}updated") is not None for one in feed.iter(f"{ATOM}entry"))
         case Form.GEOJSON:
             assert json.loads(answered.body)["type"] == "FeatureCollection"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.path)
+def test_a_page_is_small(page: Page, examples: Mapping[str, str], ask: Asks) -> None:
+    """All that is sent for a page, but for the map; how large pages of large ledgers are, bench/pages.py says."""
+    parts = (where(page, Form.HTML, examples), "/static/style.css", "/static/keys.js")
+    assert sum(len(gzip.compress(ask(part).body)) for part in parts) < 100_000
 
 
 def test_every_link_leads_somewhere(examples: Mapping[str, str], ask: Asks) -> None:
