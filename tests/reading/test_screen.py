@@ -16,6 +16,7 @@ TELLING = [
     "Negotiators of both sides met in the capital to discuss a ceasefire and an exchange of prisoners of war.",
     "A suicide bomber blew himself up at a checkpoint, wounding eleven people; no group has claimed the attack.",
     "The ministry of defence said its forces had left the two villages after heavy fighting with the militia.",
+    "Detectives are looking for the man who shot a taxi driver in the neck and fled; the victim died in hospital.",
 ]
 QUIET = [
     "Whisk the eggs with the sugar until pale, fold in the flour and bake the cake for forty minutes in a warm oven.",
@@ -24,6 +25,9 @@ QUIET = [
     "The novel follows a young pianist who moves to a small coastal village and falls in love with her new teacher.",
     "Our review of the new phone: the camera is better, the battery lasts a day and the screen is brighter.",
     "Botanists have described a new species of orchid whose flowers open only at night and smell faintly of vanilla.",
+    "Councillors voted to raise parking fees by ten cents and to mend the roof of the swimming pool before the summer.",
+    "The judge ordered the builder to repay the couple, whose conservatory leaked, and to pay both lawyers.",
+    "Sunny spells are expected in the valleys tomorrow with a light breeze and some drizzle over the western hills.",
 ]
 
 
