@@ -47,7 +47,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ledger.Ledger]:
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
 @given(readings)
 def test_a_reading_comes_out_as_it_went_in(book: ledger.Ledger, drawn: Reading) -> None:
-    name = DocumentId(f"{next(numbers):06}-{drawn.document.id}")
+    # An id with a zero in it is refused at the door.
+    name = DocumentId(f"{next(numbers):06}-{drawn.document.id}".replace("\0", ""))
     reading = replace(drawn, document=replace(drawn.document, id=name))
     assert book.record([reading]) == 1
     assert book.reading(name) == reading

@@ -94,6 +94,8 @@ def test_a_bad_file_is_named_with_its_reason_and_the_next_is_read(
         (line(id="x", text=["a"]), "not a document: Expected `str`, got `array` - at `$.text`"),
         (line(id="x", text=""), "no text in it"),
         (line(id="x", text="Zero\0."), "binary: holds zero characters"),
+        (line(id="x\0", text="Zero."), "binary: holds zero characters"),
+        (line(id="x", title="Ze\0ro", text="Zero."), "binary: holds zero characters"),
         (line(id="x", text="Day.", published="2025-02-30"), "published: '2025-02-30' does not exist in the calendar"),
         (line(id="x", text="Day.", published="yesterday"), "published: 'yesterday' is not a date like 2025-06-02"),
         (
