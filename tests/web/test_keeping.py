@@ -50,7 +50,7 @@ def test_a_page_is_made_again(public: bool, status: int, query: str, later: floa
         second = answer(asked(query))
     finally:
         _current.reset(before)
-    assert [first.body.decode(), second.body.decode()] == said
+    assert [bytes(first.body).decode(), bytes(second.body).decode()] == said
     assert first.headers["content-type"] == second.headers["content-type"]
 
 
@@ -60,7 +60,7 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
     answer = kept.keeping(Counting())
     before = _current.set(NOBODY)
     try:
-        said = [answer(asked(query)).body.decode() for query in ("a", "b", "c", "a", "c")]
+        said = [bytes(answer(asked(query)).body).decode() for query in ("a", "b", "c", "a", "c")]
     finally:
         _current.reset(before)
     assert said == ["1", "2", "3", "4", "3"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -83,6 +83,10 @@ class Shelf:
     ledger: Ledger
     pasts: Pasts
 
+    def at(self, when: str) -> Ledger:
+        """The ledger as an address asks for it."""
+        return self.pasts.at(when) if when else self.ledger
+
 
 def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy | None = None) -> Starlette:
     """The pages of a ledger; ``place`` is its name, ``host`` the address they are served at, ``policy`` for whom.
@@ -95,21 +99,7 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
     templates.globals.update(personal(policy))
     desk = Desk(ledger, templates, policy, place)
     ledger = seen(ledger, policy)
-    kept, shelf = Kept(), Shelf(ledger, Pasts(ledger))
-
-    def shows(page: Page, form: Form) -> Answering:
-        return _endpoint(kept.keeping(partial(_page, shelf, templates, page, form)))
-
-    routes: list[Route | Mount] = [Route("/", shows(PAGES[0], Form.HTML))]
-    for page in PAGES:
-        asked = page.path.replace("{name}", "{name:path}")
-        routes += [Route(_twin(asked, form), shows(page, form)) for form in (*page.twins, Form.HTML)]
-    routes.insert(1, Route("/incident/{name}/story/{story:path}.svg", _endpoint(partial(_drawing, ledger))))
-    routes.append(Route("/schema.json", _endpoint(_schema)))
-    routes.append(Route("/labels.json", _endpoint(_labels)))
-    routes.append(Route("/version.json", _endpoint(partial(_version, ledger))))
-    routes += desk.routes()
-    routes.append(Mount("/static", StaticFiles(directory=HERE / "static")))
+    shelf = Shelf(ledger, Pasts(ledger))
     middleware = [
         Middleware(_Headers),
         Middleware(Guard, policy=policy),
@@ -120,13 +110,34 @@ def app(ledger: Ledger, *, place: str, host: str = LOOPBACK[0], policy: Policy |
         middleware.insert(1, Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)))
     failing = partial(_failed, templates)
     made = Starlette(
-        routes=routes,
+        routes=[
+            *_routes(shelf, templates),
+            *desk.routes(),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ],
         middleware=middleware,
         exception_handlers={RashomonError: failing, HTTPException: failing},
         lifespan=_serving,
     )
     made.state.pasts = shelf.pasts
     return made
+
+
+def _routes(shelf: Shelf, templates: Environment) -> Iterator[Route]:
+    """The addresses that only read."""
+    kept = Kept()
+
+    def shows(page: Page, form: Form) -> Answering:
+        return _endpoint(kept.keeping(partial(_page, shelf, templates, page, form)))
+
+    yield Route("/", shows(PAGES[0], Form.HTML))
+    yield Route("/incident/{name}/story/{story:path}.svg", _endpoint(partial(_drawing, shelf)))
+    for page in PAGES:
+        asked = page.path.replace("{name}", "{name:path}")
+        yield from (Route(_twin(asked, form), shows(page, form)) for form in (*page.twins, Form.HTML))
+    yield Route("/schema.json", _endpoint(_schema))
+    yield Route("/labels.json", _endpoint(_labels))
+    yield Route("/version.json", _endpoint(partial(_version, shelf.ledger)))
 
 
 @asynccontextmanager
@@ -152,7 +163,7 @@ def _twin(of: str, form: Form) -> str:
 def _page(book: Shelf, templates: Environment, page: Page, form: Form, request: Request) -> Response:
     query = request.query_params
     when = query.get("as_of", "").strip()
-    ledger = book.pasts.at(when) if when else book.ledger
+    ledger = book.at(when)
     asked = QueryParams([pair for pair in query.multi_items() if pair[0] != "as_of"])
     try:
         view, form = shown(ledger, page, request.path_params.get("name", ""), form, asked)
@@ -179,9 +190,10 @@ def _page(book: Shelf, templates: Environment, page: Page, form: Form, request: 
     assert_never(form)
 
 
-def _drawing(ledger: Ledger, request: Request) -> Response:
+def _drawing(book: Shelf, request: Request) -> Response:
     name = request.path_params["story"]
-    story = next((one for one in stories(ledger.incident(request.path_params["name"])) if one.id == name), None)
+    incident = book.at(request.query_params.get("as_of", "").strip()).incident(request.path_params["name"])
+    story = next((one for one in stories(incident) if one.id == name), None)
     if story is None:
         raise Unknown(f"{name}: no such figure is told more than once")
     kept = {"Content-Disposition": f'inline; filename="{"".join(c if c.isalnum() else "-" for c in name)}.svg"'}
