@@ -70,7 +70,6 @@ def ingest(
     Examples:
       rashomon ingest reports/ --ledger news.db
       rashomon ingest 'archive/2025-06-*.html' --jobs 2
-      rashomon ingest CC-NEWS-20250602.warc.gz --json
       rashomon ingest 'crawl/*.warc.gz' --on ray://head:10001 --readings s3://desk/readings
       rashomon ingest s3://desk/readings --ledger news.db
     """
@@ -81,9 +80,7 @@ def ingest(
     filed = [name for name in inputs if pipeline.holds_readings(name)] if on is None else []
     if filed and len(filed) < len(inputs):
         raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
-    if on is not None and on != "ray" and not on.startswith("ray://"):
-        raise click.BadParameter(f"{on!r} is neither ray nor ray://HOST:PORT.", param_hint="'--on'")
-    way = None if on is None else _afield().Way(on, readings or _beside(ledger), jobs)
+    way = None if on is None else _afield().Way(_cluster(on), readings or _beside(ledger), jobs)
     with opened(ledger, create=True) as book:
         told, gathered = progress(quiet=quiet, verbose=verbose), gathering_told(quiet=quiet, verbose=verbose)
         if way is not None:
@@ -196,6 +193,12 @@ def _afield() -> ModuleType:
             f"reading on many machines needs pip install 'rashomon[ray]' ({error.name} is missing)"
         ) from error
     return afield
+
+
+def _cluster(on: str) -> str:
+    if on != "ray" and not on.startswith("ray://"):
+        raise click.BadParameter(f"{on!r} is neither ray nor ray://HOST:PORT.", param_hint="'--on'")
+    return on
 
 
 def _beside(ledger: str) -> str:
