@@ -293,7 +293,7 @@ def test_where_a_band_or_somebody_is_from_is_not_where_it_happened(
     shot = Span(text.index("fired"), text.index("fired") + 5)
     fired = Trigger(shot, (("CIV.ATTACK", 0.9),), ((Status.OCCURRED, 0.9),), 0.95, ())
     cast = [] if not name else [Actor(ActorId("a1"), name, kind, (Span(at, at + len(name) - 4),))]
-    site = Place(PlaceId("p1"), Span(at, at + 5), "Marno", "Marno", "city", 1.0, 2.0, "XX", geonameid=1)
+    site = Place(PlaceId("p1"), Span(at, at + 5), "Marno", "Marno", "city", 1.0, 2.0, "XX", geonameid="1")
     parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=(fired,))
     (found,) = tellings(parse, Found(cast, (), (), (), (site,))).tellings
     assert ["Marno" for _ in found.places] == places
