@@ -77,9 +77,7 @@ def ingest(
     from rashomon.reading import Reader
 
     day = None if published is None else published.date()
-    filed = [name for name in inputs if pipeline.holds_readings(name)] if on is None else []
-    if filed and len(filed) < len(inputs):
-        raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
+    filed = _filed(inputs) if on is None else ()
     way = None if on is None else _afield().Way(_cluster(on), readings or _beside(ledger), jobs)
     with opened(ledger, create=True) as book:
         told, gathered = progress(quiet=quiet, verbose=verbose), gathering_told(quiet=quiet, verbose=verbose)
@@ -101,6 +99,16 @@ def ingest(
         say(f"{summary(tally)}; {count(incidents, 'incident')} in the ledger")
     if tally.failed:
         sys.exit(1)
+
+
+def _filed(inputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The inputs if they are folders of readings, none if none is."""
+    from rashomon.pipeline import holds_readings
+
+    filed = [holds_readings(name) for name in inputs]
+    if any(filed) and not all(filed):
+        raise click.UsageError("Readings are loaded by themselves; name other inputs in a run of their own.")
+    return inputs if any(filed) else ()
 
 
 @click.command()
