@@ -73,7 +73,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The words of one stretch by their bins, whether it is of a text that tells of incidents, its weight."""
+    """The words of one stretch by their bins, each once, whether it is of a text that tells of incidents, its weight."""
 
     bins: npt.NDArray[np.int64]
     tells: bool
@@ -147,7 +147,7 @@ def samples(found: Iterable[Lesson], tells: bool) -> list[Sample]:
         bins = np.array([bin_of(word) for word in words(lesson.text)])
         if len(bins):
             spans = bounds(len(bins))
-            out += [Sample(bins[start:end], tells, lesson.weight * len(spans) ** -0.5) for start, end in spans]
+            out += [Sample(np.unique(bins[a:b]), tells, lesson.weight * len(spans) ** -0.5) for a, b in spans]
     return out
 
 
@@ -155,7 +155,7 @@ def common(lessons: Sequence[Sample]) -> npt.NDArray[np.bool_]:
     """The bins of words that are in many stretches, or of newswire: what they say is whose corpus it is."""
     often = np.zeros(BINS)
     for s in lessons:
-        often[np.unique(s.bins)] += s.weight
+        often[s.bins] += s.weight
     many: npt.NDArray[np.bool_] = often > COMMON * sum(s.weight for s in lessons)
     many[[bin_of(word) for word in NEWSWIRE]] = True
     return many
@@ -182,14 +182,10 @@ def taught(lessons: Sequence[Sample]) -> tuple[npt.NDArray[np.float32], float]:
 
 
 def counted(lessons: Sequence[Sample]) -> csr_array:
-    """A row a stretch, a column a bin: how often, over the root of the stretch's length."""
+    """A row a stretch, a column a bin: one over the root of the words' number where a word of it is there."""
     sizes = np.array([len(s.bins) for s in lessons])
-    found = csr_array(
-        (np.repeat(sizes**-0.5, sizes), np.concatenate([s.bins for s in lessons]), np.append(0, np.cumsum(sizes))),
-        shape=(len(lessons), BINS),
-    )
-    found.sum_duplicates()
-    return found
+    said, bins = np.repeat(sizes**-0.5, sizes), np.concatenate([s.bins for s in lessons])
+    return csr_array((said, bins, np.append(0, np.cumsum(sizes))), shape=(len(lessons), BINS))
 
 
 def rounded(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], float]:

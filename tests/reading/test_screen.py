@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from rashomon.reading.screen import BINS, FEWEST, Memo, Screen, bounds, shipped, stretches
+from rashomon.reading.screen import BINS, FEWEST, Memo, Screen, bin_of, bounds, shipped
 
 TELLING = [
     "Artillery shells hit the outskirts of the town before dawn, killing four residents, the regional governor said.",
@@ -68,8 +68,10 @@ def test_stretches_overlap_and_leave_out_nothing(length: int, found: list[tuple[
     assert bounds(length) == found
 
 
-def test_a_stretch_says_the_sum_of_its_words_over_the_root_of_their_number() -> None:
-    assert stretches(np.array([1, 2, 3, -2], np.float32)).tolist() == [2.0]
+def test_a_stretch_says_the_sum_of_its_words_each_once_over_the_root_of_their_number() -> None:
+    weights = np.zeros(BINS, np.float32)
+    weights[[bin_of("raid"), bin_of("port"), bin_of("cake")]] = 3.0, 2.0, -1.0
+    assert Screen(Memo(weights), 0.5, 0.0).score("Raid port, raid! Cake.") == pytest.approx(0.5 + 4.0 / 3**0.5)
 
 
 def test_the_memory_for_words_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from math import sqrt
 from pathlib import Path
 from zlib import crc32
 
@@ -65,8 +66,11 @@ class Screen:
     def _score(self, found: list[str]) -> float:
         if not found:
             return self.bias
-        weights = np.fromiter(map(self.memo.__getitem__, found), np.float32, len(found))
-        return float(stretches(weights).max()) + self.bias
+        return self.bias + max(self._said(set(found[start:end])) for start, end in bounds(len(found)))
+
+    def _said(self, stretch: set[str]) -> float:
+        # Each word once: "office" eight times in a forecast says no more than once.
+        return sum(map(self.memo.__getitem__, stretch)) / sqrt(len(stretch))
 
 
 def words(text: str) -> list[str]:
@@ -85,14 +89,6 @@ def bounds(length: int) -> list[tuple[int, int]]:
         return [(0, length)]
     starts = [*range(0, length - STRETCH, STRETCH // 2), length - STRETCH]
     return [(start, start + STRETCH) for start in starts]
-
-
-def stretches(weights: Floats) -> Floats:
-    """What each stretch says: the sum of its words' weights over the root of their number."""
-    sums = np.concatenate((np.zeros(1, np.float32), np.cumsum(weights, dtype=np.float32)))
-    starts, ends = np.array(bounds(len(weights))).T
-    said: Floats = ((sums[ends] - sums[starts]) / np.sqrt(ends - starts)).astype(np.float32)
-    return said
 
 
 def load(path: Path) -> Screen:
