@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from rashomon.errors import Unknown
 from rashomon.export import FORMATS, Holdings
-from rashomon.ledger import Counts, Entry
+from rashomon.ledger import Counts
+from rashomon.library.shelf import Shelf as Carried
 from rashomon.model.document import Document, DocumentId
 from rashomon.model.incident import (
     Answer,
@@ -54,68 +54,13 @@ Export = Callable[[str], bytes]
 Named = tuple[str, str, str, float, float, str, str | None, str | None, str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Readings and incidents in memory."""
+class Shelf(Carried):
+    """Readings and incidents in memory, at revision 17."""
 
-    kept: tuple[Reading, ...]
-    gathered: tuple[Incident, ...]
-
-    def incidents(self) -> Iterator[Incident]:
-        return iter(self.gathered)
-
-    def most_told(self) -> Iterator[Incident]:
-        return iter(sorted(self.gathered, key=lambda incident: (-len(incident.documents), incident.id)))
-
-    def readings(self) -> Iterator[Reading]:
-        return iter(self.kept)
-
-    def reading(self, name: str) -> Reading:
-        for reading in self.kept:
-            if reading.document.id == name:
-                return reading
-        raise Unknown(name)
-
-    def entries(self) -> Iterator[Entry]:
-        for reading in self.kept:
-            for claim in reading.claims:
-                yield entry(reading, claim)
+    __slots__ = ()
 
     def counts(self) -> Counts:
-        claims = sum(len(reading.claims) for reading in self.kept)
-        return Counts(len(self.kept), claims, failures=0, revision=17, incidents=len(self.gathered))
-
-
-def entry(reading: Reading, claim: Claim) -> Entry:
-    document, actors = reading.document, {actor.id: actor for actor in reading.actors}
-    actor = None if claim.claimant is None else actors[claim.claimant]
-    source, cue, content = (
-        " … ".join(span.of(document.text) for span in spans) for spans in (claim.source, claim.cue, claim.content)
-    )
-    who: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
-    if actor is not None:
-        who = (actor.name, actor.kind, actor.side, actor.country)
-    return Entry(
-        document=document.id,
-        outlet=document.outlet,
-        published=document.published,
-        claim=claim.id,
-        source=source,
-        cue=cue,
-        content=content,
-        claimant=who[0],
-        claimant_kind=who[1],
-        claimant_side=who[2],
-        claimant_country=who[3],
-        speech=claim.speech,
-        act=claim.act,
-        stance=claim.stance,
-        distance=claim.distance,
-        within=claim.within,
-        source_spans=claim.source,
-        cue_spans=claim.cue,
-        content_spans=claim.content,
-    )
+        return replace(super().counts(), revision=17)
 
 
 POST, WIRE, RADIO = DocumentId("post-1"), DocumentId("wire-1"), DocumentId("radio-1")
