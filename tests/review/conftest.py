@@ -34,6 +34,7 @@ from rashomon.model.telling import (
     Where,
 )
 from rashomon.model.text import Span
+from rashomon.web.accounts import Accounts, Role
 
 NOON = datetime(2025, 6, 3, 12, tzinfo=UTC)
 TEXT = "A drone hit the depot at Marno, killing 12 workers, the Northern Army said. Officials in Velm disagreed."
@@ -112,3 +113,15 @@ def _read() -> Callable[..., Reading]:
 @pytest.fixture(name="judged")
 def _judged() -> Callable[..., Judgement]:
     return judged
+
+
+SECRET = "correct horse battery"
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Accounts:
+    made = Accounts(tmp_path / "people")
+    for role in Role:
+        made.add(role.name.lower(), SECRET, role)
+    made.add("second", SECRET, Role.CODER)
+    return made

@@ -7,43 +7,30 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
+from tests.review.conftest import SECRET
 
 from rashomon.cli import cli
 from rashomon.gathering import gather
 from rashomon.ledger import Ledger
-from rashomon.ledger.book import Facet
-from rashomon.model.document import DocumentId
 from rashomon.model.reading import Reading
 from rashomon.web import app
 from rashomon.web.accounts import Accounts, Refused, Role
-from rashomon.web.public import Public, grid
 from rashomon.web.security import LOGINS, Limit, Policy
 
 TEXT = "A drone hit the depot at Marno, killing 12 workers, the Northern Army said. Officials in Velm disagreed."
 AT = TEXT.index("12")
 FIGURE = {"document": "wire-1", "part": "figure", "span": [AT, AT + 2], "verdict": "correct"}
 TO_21 = FIGURE | {"after": {"low": 21, "high": 21}, "reason": "table"}
-SECRET = "correct horse battery"
 
 
 @pytest.fixture
 def alone(book: Ledger) -> Iterator[TestClient]:
     with TestClient(app(book, place="book.db"), base_url="http://localhost") as client:
         yield client
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> Accounts:
-    made = Accounts(tmp_path / "people")
-    for role in Role:
-        made.add(role.name.lower(), SECRET, role)
-    made.add("second", SECRET, Role.CODER)
-    return made
 
 
 @pytest.fixture
@@ -382,29 +369,3 @@ def test_the_public_reads_less(book: Ledger, accounts: Accounts) -> None:
     assert "is withheld" not in client.get("/", headers=bearer).text
     assert whole["document"]["id"] == "wire-1"
     assert client.get("/admin").status_code == 403
-
-
-def test_what_is_new_is_withheld_and_says_so(book: Ledger, accounts: Accounts) -> None:
-    policy = Policy(accounts, anyone=True, coarse_km=0.0, delay_hours=48.0)
-    from rashomon.web.security import NOBODY, _current  # noqa: PLC0415
-
-    before = _current.set(NOBODY)
-    try:
-        early = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 6, 3))
-        late = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 6, 4))
-        assert (list(early.incidents()), early.listed(), list(early.changes())) == ([], (), [])
-        before_all = Public(book, 0.0, policy.delay_hours, today=lambda: date(2025, 3, 1))
-        assert before_all.values(Facet.VOICE) == ()
-        with pytest.raises(Exception, match="withheld from public readers until it is 48 hours old"):
-            early.reading("wire-1")
-        assert len(list(late.incidents())) == len(late.listed()) == len(list(late.changes())) == 1
-        assert late.values(Facet.VOICE) == (("northern army", 1),)
-        assert late.reading("wire-1").document.id == DocumentId("wire-1")
-    finally:
-        _current.reset(before)
-
-
-def test_points_of_one_field_are_one() -> None:
-    assert grid(48.5123, 37.9456, 25.0) == grid(48.53, 37.7, 25.0)
-    assert grid(48.5123, 37.9456, 25.0) != grid(49.5, 37.9456, 25.0)
-    assert all(abs(one) <= 90 for one in (grid(89.999, 0, 100)[0], grid(-90, 0, 100)[0]))

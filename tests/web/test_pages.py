@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -20,10 +19,10 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.routing import Route
 from tests.web.conftest import HOSTILE, HOSTILE_ID, Asks
+from tests.web.links import read
 
 from rashomon import gathering, ledger
 from rashomon.cli import cli
-from rashomon.history import as_of
 from rashomon.ledger import Ledger
 from rashomon.model.incident import Answer, Polarity
 from rashomon.model.judgement import Verdict
@@ -40,34 +39,6 @@ TYPES = {
 }
 TWINS = [(page, form) for page in PAGES for form in (*page.twins, Form.HTML)]
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-class Links(HTMLParser):
-    """What a page links to, and what stands in it that must not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.inline: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.inline += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
-        self.inline += [tag] if tag == "style" or (tag == "script" and not given.get("src")) else []
-        self.links += [given[name] or "" for name in ("href", "src", "action") if name in given]
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def read(body: bytes) -> Links:
-    found = Links()
-    found.feed(body.decode())
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -355,34 +326,6 @@ def test_a_merged_incident_says_by_whom_and_why(place: Path, tmp_path: Path) -> 
         assert history["judgements"][0]["by"] == "olena"
         # Nobody is told that an id was merged which was not.
         assert get(pages, f"/incident/{kept}?from=RA-OTHER").status == 302
-
-
-def test_every_page_of_the_ledger_as_it_was(ask: Asks, book: Ledger) -> None:
-    then = 4
-    papers = {one.subject for one in book.changes() if one.revision <= then}
-    listed_ = json.loads(ask(f"/documents.json?as_of={then}").body)["documents"]
-    assert {one["id"] for one in listed_} == papers
-    with as_of(book, then) as past:
-        (one, *_) = past.incidents()
-        for page in (f"/incidents?as_of={then}", f"/incident/{one.id}?as_of={then}", f"/search?q=killed&as_of={then}"):
-            html = ask(page).body.decode()
-            assert f"as it was at revision {then}" in html
-            links = [link for link in read(html.encode()).links if link.startswith("/") and "/static/" not in link]
-            # The form that searches holds the moment as a field of its own.
-            assert {link for link in links if "as_of=4" not in link} == {"/search", page.partition("?")[0]}
-            assert 'name="as_of" value="4"' in html
-            assert ">decide<" not in html
-        assert json.loads(ask(f"/incident/{one.id}.json?as_of={then}").body)["documents"] == list(one.documents)
-        led = ask(f"/incident/{one.id.lower()}?as_of={then}").header("location")
-        assert led == f"/incident/{one.id}?from={one.id.lower()}&as_of={then}"
-    assert json.loads(ask("/incidents.json?as_of=0").body)["incidents"] == []
-
-
-def test_what_was_is_not_gathered_for_everybody(place: Path, book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    public = app(book, place="book.db", host="0.0.0.0")
-    assert get(public, "/incidents.json?as_of=4", host="news.example").status == 403
-    monkeypatch.setattr("rashomon.web.past.MOST_DOCUMENTS", 5)
-    assert "too many to be gathered" in get(app(book, place="book.db"), "/incidents.json?as_of=4").body.decode()
 
 
 def test_what_an_empty_ledger_says(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from starlette.applications import Starlette
 from tests.web.conftest import Asks
-from tests.web.test_pages import TWINS, examples, read, where
+from tests.web.links import read
+from tests.web.test_pages import TWINS, examples, where
 
 from rashomon import ledger
 from rashomon.web import Answered, app, get
