@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.coding import code
-from rashomon.model.document import Document, DocumentId
+from rashomon.model.document import Block, BlockKind, Document, DocumentId
 from rashomon.model.reading import Attribution, Maker, Mention, Parse, Reading
 from rashomon.model.telling import Actor
 from rashomon.model.text import Span
+from rashomon.sources.blocks import blocks
 
 Marked = Callable[[str], Parse]
 
@@ -237,3 +238,31 @@ def test_every_span_coded_can_be_read_again(forms: list[str], data: st.DataObjec
     found = [span for actor in reading.actors for span in actor.mentions]
     assert all(0 <= span.start < span.end <= len(text) and span.of(text).strip() for span in found)
     assert {claim.claimant for claim in reading.claims} <= {None, *(actor.id for actor in reading.actors)}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "\nTarna Border Service/AP\nhide caption\n",
+        "\nPhotograph: Petra Lindqvist/AFP via Getty Images\n",
+        "\nImage copyright AFP\nImage caption Engineers at the bridge\n",
+        "\nBy Petra Lindqvist\n",
+        "Petra Lindqvist/Reuters toggle caption ",
+        "\nPetra Lindqvist contributed to this report.\n",
+    ],
+)
+def test_who_took_the_picture_is_no_actor(damage: str) -> None:
+    before = "General Juma Osman crossed the river with Kenyan soldiers on Friday morning, and three boats were lost."
+    after = "Colonel Ana Ruiz, who met him there with the Kenyan soldiers, put the number of lost boats at four."
+    text = f"{before}{damage}{after}"
+    document = Document(DocumentId("d"), text, blocks=blocks(text))
+    made = code(Parse(document, (), (), (), Maker("0", "none")))
+    assert {actor.name for actor in made.actors} == {"Juma Osman", "Kenyan soldiers", "Ana Ruiz"}
+
+
+def test_no_name_runs_on_from_a_caption() -> None:
+    text = "Boats leave the port of Tarna\nAna Ruiz/AP\nGeneral Juma Osman crossed the river on Friday."
+    document = Document(DocumentId("d"), text, blocks=(Block(BlockKind.CAPTION, 0, 29), Block(BlockKind.CREDIT, 30, 41),
+                                                       Block(BlockKind.PARAGRAPH, 42, len(text))))  # fmt: skip
+    made = code(Parse(document, (), (), (), Maker("0", "none")))
+    assert [actor.name for actor in made.actors] == ["Juma Osman"]

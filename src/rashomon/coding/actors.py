@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rashomon.coding.capitals import Token, caseless, tokens, uncapped
 from rashomon.coding.cast import Cast, Entry, is_person, plural
@@ -11,6 +12,7 @@ from rashomon.coding.claims import holders
 from rashomon.coding.names import Name, names
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
 from rashomon.knowledge.actors import heads, offices, stand_ins
+from rashomon.model.document import BlockKind, Document
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
 from rashomon.model.text import Span
@@ -25,6 +27,8 @@ AHEAD = frozenset(("monitor", "monitoring group", "war monitor", "watchdog", "ri
 OFFICIAL = frozenset(
     ("minister", "deputy minister", "secretary", "governor", "spokesman", "spokeswoman", "spokesperson")
 )
+# Whoever took the picture or wrote the report is none of those it tells of.
+UNTOLD = frozenset((BlockKind.BYLINE, BlockKind.CREDIT, BlockKind.CONTRIBUTORS, BlockKind.BOILERPLATE))
 PAPERS = frozenset(("statement", "communique", "communiqué", "declaration", "press release", "release"))
 
 
@@ -59,7 +63,7 @@ class _Resolver:
     def __init__(self, parse: Parse) -> None:
         self.text = parse.document.text
         self.parse = parse
-        self.words = tokens(self.text, 0, len(self.text))
+        self.words = _told(parse.document)
         self.starts = [token.start for token in self.words]
         self.cased = not caseless(self.text)
         self.names = list(names(self.words, cased=self.cased))
@@ -261,6 +265,18 @@ class _Resolver:
 
     def _sentence(self, offset: int) -> int:
         return bisect_right(self.sentences, offset)
+
+
+def _told(document: Document) -> list[Token]:
+    """The words of a document without credits, bylines and buttons; no name runs from one stretch into the next."""
+    if not document.blocks:
+        return tokens(document.text, 0, len(document.text))
+    found: list[Token] = []
+    for block in document.blocks:
+        if block.kind not in UNTOLD:
+            first, *rest = tokens(document.text, block.start, block.end) or (None,)
+            found += [] if first is None else [replace(first, broken=bool(found)), *rest]
+    return found
 
 
 def _ahead(source: Phrase) -> bool:

@@ -13,47 +13,26 @@ from itertools import pairwise
 
 from rashomon.model.document import Block, BlockKind
 from rashomon.model.text import Span
+from rashomon.sources.credits import BUTTON, BUTTON_INSIDE, LABELLED, NAMES, credited_line, tail
 from rashomon.sources.dates import standing_alone
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BLANK = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n")
 _ENDS = (".", "!", "?", "…", ".”", '."', ".'", ".’", "!”", "?”", '!"', '?"', ".)", ":", ";", ",")
 
-_AGENCY = (
-    r"(?:AP|AFP|EPA|EFE|ANSA|DPA|dpa|TASS|Reuters|REUTERS|UPI|Xinhua|Anadolu(?: Agency)?|Bloomberg|Getty Images|"
-    r"The New York Times|NPR|Shutterstock|NurPhoto|Zuma Press|Maxar(?: Technologies)?|Planet Labs(?: PBC)?|Alamy)"
-)
-_NAME = (
-    r"(?:[A-Z][\w’'-]*\.?|de|la|van|von|der|al|bin|del|di|da|el|of|the|"
-    r"(?:producer|correspondent|reporter|editor|writer|journalist)s?)"
-)
-# No hyphen between names: inside a name and between names it would match in more ways than can be tried.
-_NAMES = rf"[A-Z][\w’'.-]*(?: {_NAME}){{0,7}}"
-_LIST = rf"{_NAMES}(?: in {_NAMES})?(?:(?:,|;| and|, and| &) {_NAMES}(?: in {_NAMES})?){{0,7}}"
+_LIST = rf"{NAMES}(?: in {NAMES})?(?:(?:,|;| and|, and| &) {NAMES}(?: in {NAMES})?){{0,7}}"
 _NO_DAY = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May \d|June|July|August|September"
     r"|October|November|December)"
 )
-_BUTTON = re.compile(r"(?:hide|toggle) caption\s*$", re.IGNORECASE)
-# "Ukrainian Security Service/AP" after the caption's last full stop, with or without a space between.
-_SLASHED = re.compile(rf"(?<=[.!?”\"’])\s*(?P<credit>{_NAMES}/(?:{_NAMES}/)?{_AGENCY})\s*$")
-_PICTURED = re.compile(
-    rf"(?P<credit>[(\[](?:{_AGENCY} )?(?:Photo|Image|Picture|Photograph|Video|Credit)s?(?:/|:| by | via | courtesy)"
-    r"[^()\[\]]{1,80}[)\]])\s*$"
-)
 _FILE = re.compile(r"(?:\(?file (?:photo|picture|image|pic)\)?\s*[:–—-]|(?-i:FILE)\s*[:–—-])\s*\S", re.IGNORECASE)
-_CREDIT = re.compile(
-    rf"(?:(?:Photo(?:graph)?s?|Image|Picture|Video|Graphic|Credit|Illustration)(?: credit)?"
-    rf"(?: by |: ?| courtesy of | via ){_NAMES}(?:[/,] ?{_NAMES}){{0,3}}"
-    rf"|{_NAMES}/{_AGENCY}|{_NAMES} via {_AGENCY}|{_AGENCY} [Pp]hoto(?:/.{{2,40}})?|{_AGENCY}/{_NAMES}|Getty Images)\.?"
-)
 _BYLINE = re.compile(
-    rf"(?:By|BY|Written by|Reported by|Story by|Text by) {_NO_DAY}{_NAMES}(?:(?:,| and|, and| &) {_NAMES}){{0,5}}"
+    rf"(?:By|BY|Written by|Reported by|Story by|Text by) {_NO_DAY}{NAMES}(?:(?:,| and|, and| &) {NAMES}){{0,5}}"
     r"(?:\s*[|,–—-] .{0,50})?"
 )
 _CONTRIBUTORS = re.compile(
     rf"{_LIST},? (?:also )?contributed (?:reporting )?(?:to|from|for) "
-    rf"(?:(?:this|the) (?:report|story|article)|{_NAMES})(?: from {_LIST})?\.?"
+    rf"(?:(?:this|the) (?:report|story|article)|{NAMES})(?: from {_LIST})?\.?"
     rf"|{_LIST} contributed reporting\.?"
     r"|\((?:(?:Additional|Writing and|With) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()]{3,240}\)\.?"
     rf"|(?:(?:With )?[Aa]dditional reporting|Reporting|Writing|Editing|Reporting and writing|With reporting) by {_LIST}"
@@ -88,7 +67,6 @@ _DATELINE = re.compile(
     r"|[A-Z]{3,}[A-Z ]*, [A-Z][a-z]+\.?"
 )
 _LONGEST_FURNITURE = 260
-_LONGEST_CREDIT = 120
 _LONGEST_HEADLINE, _LONGEST_HEADING = 160, 80
 
 
@@ -139,24 +117,56 @@ def _wrapped(text: str) -> bool:
 
 def _picture(line: str) -> Iterator[tuple[BlockKind, int, int]]:
     """A picture's caption, credit and button, as kinds with their places in the line; nothing if it is no caption."""
-    end = len(line)
-    button = _BUTTON.search(line) if "aption" in line[-12:] or "APTION" in line[-12:] else None
+    if credited_line(line):
+        yield BlockKind.CREDIT, 0, len(line)
+        return
+    inside = tuple(_fused(line)) if "caption" in line else ()
+    if inside:
+        yield from inside
+        return
+    button = BUTTON.search(line) if "aption" in line[-12:] or "APTION" in line[-12:] else None
     body = line[: button.start()].rstrip() if button else line
-    tail = body[-_LONGEST_CREDIT:]
-    credit = _SLASHED.search(tail) if "/" in tail else None
-    if credit is None and tail.endswith((")", "]")):
-        credit = _PICTURED.search(tail)
-    credit_at = len(body) - len(tail) + credit.start("credit") if credit else len(body)
-    words = body[:credit_at].rstrip()
+    credit = tail(body)
+    words = body[:credit].rstrip(" |")
     certain = button is not None or (credit is not None and len(words) < 600) or _FILE.match(line) is not None
     if not certain or (button is not None and not words and credit is None):
         return
     if words:
-        yield BlockKind.CAPTION, 0, len(words)
-    if credit:
-        yield BlockKind.CREDIT, credit_at, len(body)
+        yield (BlockKind.CREDIT if credited_line(words) else BlockKind.CAPTION), 0, len(words)
+    if credit is not None:
+        yield BlockKind.CREDIT, credit, len(body)
     if button:
-        yield BlockKind.BOILERPLATE, button.start(), end
+        yield BlockKind.BOILERPLATE, button.start(), len(line)
+
+
+def _fused(line: str) -> Iterator[tuple[BlockKind, int, int]]:
+    """The parts of a line that scraping made of a picture's words and others: "Ana Ruiz/APhide captionThe army said".
+
+    Where the caption begins or ends nothing tells: all but credit and button stay the article's, unless they open it.
+    """
+    at = 0
+    for found in sorted((*BUTTON_INSIDE.finditer(line), *LABELLED.finditer(line)), key=lambda one: one.start()):
+        before = line[at : found.start()].rstrip()
+        credit = tail(before)
+        yield from _cut(BlockKind.PARAGRAPH, line, at, at + len(before[:credit]))
+        if credit is not None:
+            yield from _cut(BlockKind.CREDIT, line, at + credit, at + len(before))
+        label = found.start("label")
+        yield from _cut(BlockKind.CREDIT, line, found.start(), label)
+        yield BlockKind.BOILERPLATE, label, found.end("label")
+        at = found.end()
+    if at:
+        opens = LABELLED.match(line) is not None and len(line) < 600
+        yield from _cut(BlockKind.CAPTION if opens else BlockKind.PARAGRAPH, line, at, len(line))
+
+
+def _cut(kind: BlockKind, line: str, start: int, end: int) -> Iterator[tuple[BlockKind, int, int]]:
+    """One part without the blanks around it; nothing where nothing is left."""
+    words = line[start:end]
+    bare = words.strip()
+    if bare:
+        first = start + len(words) - len(words.lstrip())
+        yield kind, first, first + len(bare)
 
 
 def _kind(line: str, i: int, spans: Sequence[Span], text: str, title: str | None) -> BlockKind:
@@ -165,7 +175,6 @@ def _kind(line: str, i: int, spans: Sequence[Span], text: str, title: str | None
         for pattern, kind in (
             (_FURNITURE, BlockKind.BOILERPLATE),
             (_CONTRIBUTORS, BlockKind.CONTRIBUTORS),
-            (_CREDIT, BlockKind.CREDIT),
             (_BYLINE, BlockKind.BYLINE),
         ):
             if pattern.fullmatch(line):
