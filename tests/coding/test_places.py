@@ -197,3 +197,37 @@ def test_any_text_gives_places_that_can_be_read_again(text: str) -> None:
     assert [place.name for place in found] == [place.span.of(text) for place in found]
     assert all(one.span.end <= two.span.start for one, two in pairwise(found))
     assert [place.id for place in found] == [f"p{n}" for n in range(1, len(found) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blogger called the raid a “Russian Pearl Harbor.”", []),
+        ("Aid workers in Goma fear another Srebrenica.", ["Goma"]),
+        ("The senator warned of a new Vietnam, and voters in Ohio heard him.", ["Ohio"]),
+        ("It could become the general's Waterloo, his rivals in Nairobi said.", ["Nairobi"]),
+        ("Diplomats in Cairo said the town may be the Stalingrad of this war.", ["Cairo"]),
+        ("Nobody in Juba wants to see another Mogadishu.", ["Juba"]),
+        ("Residents of Homs spoke of Gaza-style tactics.", ["Homs"]),
+        ("For the army it was a Dunkirk moment, officers in Kampala said.", ["Kampala"]),
+        ("Britain's Gallipoli was long in the making.", ["Britain"]),
+        ("Troops left Ukraine's Kharkiv region on Friday.", ["Ukraine", "Kharkiv"]),
+        ("Another Kabul hospital was hit on Friday.", ["Kabul"]),
+        ("Veterans met at Belgium's Waterloo on Friday.", ["Belgium", "Waterloo"]),
+        ("The Vietnamese leaders built a new Vietnam. Trade with Vietnam grew.", ["Vietnam", "Vietnam"]),
+        ("Veterans met at Hawaii's Pearl Harbor on Friday.", ["Hawaii", "Pearl Harbor"]),
+        ("They dream in Damascus of a new Syria.", ["Damascus", "Syria"]),
+        ("Talks were held in Munich, where ministers met on Friday.", ["Munich"]),
+        ("Shells fell on another Ukrainian town, on Kherson.", ["Kherson"]),
+        ("The Battle of Waterloo was fought south of Brussels.", ["Waterloo", "Brussels"]),
+    ],
+)
+def test_a_byword_is_no_place_of_the_report(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_the_encoder_marks_no_byword_and_its_nationality_stays() -> None:
+    text = "A blogger called the raid a Russian Pearl Harbor, and in Rivne they feared another Srebrenica."
+    marks = [Span(text.index(name), text.index(name) + len(name)) for name in ("Russian Pearl Harbor", "Srebrenica")]
+    found = places(Document(DocumentId("d"), text), None, marks)
+    assert [(place.name, place.kind) for place in found] == [("Russian", "demonym"), ("Rivne", "city")]

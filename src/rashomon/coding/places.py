@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from rashomon.coding.place_bywords import literal, marked
 from rashomon.coding.place_evidence import ROW, around, homes, odds, outright, signs
 from rashomon.coding.place_names import NO_TARGETS, Name, Tokens, strays, tokens, unknowns
 from rashomon.coding.place_names import names as candidates
@@ -39,7 +40,8 @@ def places(document: Document, parts: Sequence[Span] | None = None, names: Seque
     whole = (Span(0, len(text)),) if parts is None else tuple(parts)
     cased = any(letter.isupper() for letter in text)
     spoken = tokens(text if cased else raised(text), whole, cased=cased)
-    found = everything(spoken, shelf, text)
+    found = literal(everything(spoken, shelf, text), text)
+    names = marked(names, found, text)
     kept = _unmarked(_kept(found, spoken, text, names, shelf, cased=cased), names, text, cased=cased)
     rows = _rows(kept, spoken, shelf, document.outlet)
     return tuple(
