@@ -152,3 +152,22 @@ def test_what_only_a_side_tells_is_in_doubt_with_its_claim(
     )
     (caveat,) = caveats(parsed(reading.document.text), reading.claims, incidents=(shelling,))
     assert caveat.applies_to == reached
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("{S2 The BBC} {Q2 has not verified} {C2 the claims}.", ["c1"]),
+        ("{S2 Reuters} {Q2 said} {C2 it could not independently verify the account}.", ["c1"]),
+        ("{S2 The newspaper} {Q2 could not immediately verify} {C2 the report}.", ["c1"]),
+        ("Neither {S2 Kenyan nor Ugandan} {Q2 claims} about {C2 damage} could be verified.", ["c1"]),
+        ("Those {Q2 reports} {C2 of looting} could not be verified.", ["c1"]),
+        ("{S2 The minister} {Q2 said} {C2 he could not verify the report}.", ["c1", "c2"]),
+        ("{S2 The army's} {Q2 claims} {C2 that it sank a ship} could not be verified.", ["c1", "c2"]),
+        ("{S2 The BBC} {Q2 said} {C2 nine ships had sunk}.", ["c1", "c2"]),
+    ],
+)
+def test_a_caveat_is_no_claim_as_well(parsed: Marked, sentence: str, kept: list[str]) -> None:
+    reading = code(parsed("{S1 The army} {Q1 said} {C1 the fort fell}. " + sentence))
+    assert [claim.id for claim in reading.claims] == kept
+    assert all("c1" in caveat.applies_to for caveat in reading.caveats if kept == ["c1"])

@@ -112,3 +112,24 @@ def test_quotation_marks_around_the_speaker_too_are_not_his(parsed: Marked) -> N
 def test_a_figure_belongs_to_the_innermost_claim_that_holds_it(parsed: Marked) -> None:
     reading = code(parsed("{S1 The agency} {Q1 said} {C1 {S2 police} {Q2 counted} {C2 14 bodies}}. Rain fell."))
     assert [figure.claim for figure in reading.quantities] == [reading.claims[1].id]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("A film shows {S1 recruits} {Q1 swearing} {C1 their oath} on the square.", 0),
+        ("{S1 The judge} {Q1 swore} {C1 in the new cabinet} on Friday.", 0),
+        ("{S1 The new cabinet} was {Q1 sworn} in on {C1 Friday}.", 0),
+        ("{S1 A gunner} was {Q1 swearing} {C1 as the depot burned}.", 0),
+        ("{S1 A gunner} {Q1 swore} at {C1 the crowd}.", 0),
+        ("{S1 The front} {Q1 pledged allegiance to} {C1 the emir}.", 0),
+        ("{S1 Officers} {Q1 swore} {C1 loyalty to the junta}.", 0),
+        ("{S1 The general} {Q1 swore} {C1 that he would return}.", 1),
+        ("{S1 The clerk} {Q1 swore} in court {C1 that he saw the convoy}.", 1),
+        ("{S1 The clerk} {Q1 swore} in an affidavit {C1 he saw the convoy}.", 1),
+        ("{S1 The union} {Q1 pledged} {C1 to march again}.", 1),
+        ("{S1 The mayor}, who took an oath on Friday, {Q1 said} {C1 the curfew would end}.", 1),
+    ],
+)
+def test_an_oath_says_nothing(parsed: Marked, sentence: str, kept: int) -> None:
+    assert len(code(parsed(sentence)).claims) == kept

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rashomon.coding.actors import actors
-from rashomon.coding.caveats import caveats, taken_back
-from rashomon.coding.claims import claims
+from rashomon.coding.caveats import caveats, taken_back, unechoed
+from rashomon.coding.claims import claims, sayings
 from rashomon.coding.places import places
 from rashomon.coding.quantities import quantities
 from rashomon.coding.tellings import Found, tellings
@@ -25,6 +25,7 @@ SURE = 0.7
 
 def code(parse: Parse) -> Reading:
     """What the document says: who speaks, what is claimed, the figures, the days, and what was left open."""
+    parse = unechoed(sayings(parse))
     cast, claimants = actors(parse)
     said = claims(parse, claimants)
     parts = _parts(parse)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.knowledge.actors import nationalities
+from rashomon.knowledge.actors import heads, known, nationalities
 from rashomon.knowledge.caveats import Reach, Wording, wordings
-from rashomon.model.reading import Parse
+from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Stance, Status, Telling, Verification
 from rashomon.model.text import Span
 
@@ -40,6 +40,12 @@ TOPICS = (
         ("killed", "injured", "missing"),
     ),
 )
+# Claims told before, named again with what they are about; and a content that is a topic and no sentence.
+NAMED = re.compile(
+    r"\W*(?:neither|both|none|(?:the|these|those)\s+(?:\w+\s+)?(?:claims|reports|statements|accounts|allegations))\b",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(r"\s*\b(?:about|on|of|over|regarding|concerning)\b", re.IGNORECASE)
 LONGEST_CLAUSE = 140
 # A caveat seldom reaches farther back than the paragraph before it.
 SENTENCES_BACK = 4
@@ -81,6 +87,37 @@ def caveats(
         happenings = _incidents(text, parse.sentences, found, about, incidents)
         made.append(Caveat(found.clause, found.wording.status, (*about, *figures, *happenings)))
     return tuple(made)
+
+
+def unechoed(parse: Parse) -> Parse:
+    """The parse without attributions that say no more than a caveat does.
+
+    As in "the BBC could not verify the reports", where the reporter speaks, and "neither side's claims about losses
+    could be verified", where what was claimed stands before.
+    """
+    text = parse.document.text
+    checks = [f for f in _found(text, parse.sentences) if f.wording.status is Verification.COULD_NOT_VERIFY]
+    kept = tuple(one for one in parse.attributions if not any(_echoes(text, one, check) for check in checks))
+    return replace(parse, attributions=kept)
+
+
+def _echoes(text: str, said: Attribution, check: _Found) -> bool:
+    """Whether all of an attribution stands inside a caveat and either reports the checking or names earlier claims."""
+    if not all(check.clause.overlaps(span) for span in (*said.source, *said.cue, *said.content)) or not said.cue:
+        return False
+    checked = any(span.overlaps(check.words) for span in (*said.cue, *said.content))
+    if checked and said.source and _reporter(said.source[-1].of(text)):
+        return True
+    between = text[said.cue[-1].end : said.content[0].start]
+    topic = ABOUT.search(between) is not None or ABOUT.match(said.content[0].of(text)) is not None
+    return NAMED.match(check.clause.of(text)) is not None and topic
+
+
+def _reporter(source: str) -> bool:
+    """Whether a source is who prints the report: "Reuters", "the newspaper", "we"."""
+    low = source.lower().removeprefix("the ")
+    noun, entry = heads().get(low), known().get(low)
+    return low == "we" or (noun is not None and noun.kind == "media") or (entry is not None and entry.kind == "media")
 
 
 def taken_back(claims: Sequence[Claim], caveats: Sequence[Caveat], sentences: Sequence[Span]) -> tuple[Claim, ...]:

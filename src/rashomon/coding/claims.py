@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rashomon.knowledge.cues import Cue, cues_in, index
 from rashomon.model.reading import Attribution, Parse
@@ -61,6 +62,15 @@ TELLING = re.compile(
 )
 FOR = re.compile(r"^\W*(?:for|on|upon)\b", re.IGNORECASE)
 INFINITIVE = re.compile(r"^\W*to\s+\w", re.IGNORECASE)
+# Swearing that says nothing: an oath taken, an office filled, a curse. "Swore in court that ..." says.
+OATH = re.compile(
+    r"\b(?:swear(?:s|ing)?|swore|sworn)\s+(?:into|at|in(?!\s+(?:a|an|court|writing|his|her|their|its)\b))\b"
+    r"|\bswearing\s+(?:as|while|and|loudly)\b"
+    r"|\b(?:swear(?:s|ing)?|swore|sworn|pledg(?:e|es|ed|ing)|t(?:ake|akes|aking|ook|aken)|renew(?:s|ed|ing)?)"
+    r"\s+(?:\w+\s+){0,2}(?:oaths?|allegiance|loyalty|fealty)\b",
+    re.IGNORECASE,
+)
+PROPOSITION = re.compile(r"^\W*that\b|^[“\"]", re.IGNORECASE)
 # What a word of saying does when an infinitive follows it: "warned them to leave", "offered to help".
 INFINITIVES = {
     "say": Act.REQUEST,
@@ -111,6 +121,19 @@ def claims(parse: Parse, claimants: Sequence[ActorId | None]) -> tuple[Claim, ..
             )
         )
     return tuple(made)
+
+
+def sayings(parse: Parse) -> Parse:
+    """The parse without attributions whose cue is an oath or a curse and no word of saying."""
+    text = parse.document.text
+    oaths = [Span(*found.span()) for found in OATH.finditer(text)]
+    kept = tuple(
+        one
+        for one in parse.attributions
+        if PROPOSITION.search(one.content[0].of(text) if one.content else "")
+        or not any(cue.overlaps(oath) for cue in one.cue for oath in oaths)
+    )
+    return replace(parse, attributions=kept)
 
 
 def claim_id(number: int) -> ClaimId:
