@@ -266,3 +266,19 @@ def test_no_name_runs_on_from_a_caption() -> None:
                                                        Block(BlockKind.PARAGRAPH, 42, len(text))))  # fmt: skip
     made = code(Parse(document, (), (), (), Maker("0", "none")))
     assert [actor.name for actor in made.actors] == ["Juma Osman"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tarna (AP) — General Juma Osman crossed the river on Friday.", {"Juma Osman"}),
+        ("Tarna, June 3 (Reuters) - General Juma Osman crossed the river on Friday.", {"Juma Osman"}),
+        ("General Juma Osman crossed the river on Friday. (Reuters)", {"Juma Osman"}),
+        ("General Juma Osman crossed the river on Friday. - AFP", {"Juma Osman"}),
+        ("General Juma Osman met Reuters (AP) on Friday.", {"Juma Osman", "Reuters", "AP"}),
+        ("General Juma Osman spoke on Friday to AFP.", {"Juma Osman", "AFP"}),
+    ],
+)
+def test_an_agency_that_signs_a_report_is_no_actor(text: str, expected: set[str]) -> None:
+    made = code(Parse(Document(DocumentId("d"), text), (), (), (), Maker("0", "none")))
+    assert {actor.name for actor in made.actors} == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from rashomon.coding.cast import Cast, Entry, is_person, plural
 from rashomon.coding.claims import holders
 from rashomon.coding.names import Name, names
 from rashomon.coding.phrases import FIRST, PLURAL, RELATIVE, SINGULAR, Phrase, phrase
-from rashomon.knowledge.actors import heads, offices, stand_ins
+from rashomon.knowledge.actors import heads, known, offices, stand_ins
 from rashomon.model.document import BlockKind, Document
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId
@@ -29,6 +30,12 @@ OFFICIAL = frozenset(
 )
 # Whoever took the picture or wrote the report is none of those it tells of.
 UNTOLD = frozenset((BlockKind.BYLINE, BlockKind.CREDIT, BlockKind.CONTRIBUTORS, BlockKind.BOILERPLATE))
+# An agency in a dateline or under a report wrote it: "TARNA (AP) — ", "... he said. (Reuters)".
+SIGNED = re.compile(
+    r"\((?P<agency>[A-Z][\w. ]{1,24})\)(?=\s*(?:--?|[–—])\s|[ \t]*$)"
+    r"|(?<=[.!?”\"])[ \t]*(?:--?|[–—])[ \t]?(?P<end>[A-Z][\w. ]{1,24}?)\.?[ \t]*$",
+    re.MULTILINE,
+)
 PAPERS = frozenset(("statement", "communique", "communiqué", "declaration", "press release", "release"))
 
 
@@ -269,6 +276,23 @@ class _Resolver:
 
 def _told(document: Document) -> list[Token]:
     """The words of a document without credits, bylines and buttons; no name runs from one stretch into the next."""
+    signed = [span for span, name in map(_signature, SIGNED.finditer(document.text)) if _agency(name)]
+    return [word for word in _words(document) if not any(start <= word.start < end for start, end in signed)]
+
+
+def _signature(found: re.Match[str]) -> tuple[tuple[int, int], str]:
+    """Where a report is signed, and with what."""
+    group = "agency" if found["agency"] else "end"
+    return found.span(group), found[group]
+
+
+def _agency(name: str) -> bool:
+    entry = known().get(name.lower())
+    return entry is not None and entry.kind == "media"
+
+
+def _words(document: Document) -> list[Token]:
+    """The words of the stretches that tell; of all of the text where nothing is known of them."""
     if not document.blocks:
         return tokens(document.text, 0, len(document.text))
     found: list[Token] = []
