@@ -275,7 +275,7 @@ def test_no_name_runs_on_from_a_caption() -> None:
         ("Tarna, June 3 (Reuters) - General Juma Osman crossed the river on Friday.", {"Juma Osman"}),
         ("General Juma Osman crossed the river on Friday. (Reuters)", {"Juma Osman"}),
         ("General Juma Osman crossed the river on Friday. - AFP", {"Juma Osman"}),
-        ("General Juma Osman met Reuters (AP) on Friday.", {"Juma Osman", "Reuters", "AP"}),
+        ("General Juma Osman, whom Reuters met, crossed the river on Friday.", {"Juma Osman", "Reuters"}),
         ("General Juma Osman spoke on Friday to AFP.", {"Juma Osman", "AFP"}),
     ],
 )
