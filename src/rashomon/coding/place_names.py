@@ -30,6 +30,7 @@ GENERIC = frozenset(
     "airbase airfield airport crossing bridge dam reservoir canal strait gulf sea desert mountains corridor checkpoint "
     "plant city area farms heights forest prison refinery compound hospital delta basin".split()
 )
+REGIONS = frozenset("region oblast krai province governorate state".split())  # what first-level units are called
 ACRONYMS = frozenset("us uk uae usa eu drc ussr ddr prc dprk nwfp fata dmz car roc rok gdr".split())
 WORDS_TOO = frozenset(("car",))  # no country in a line of capitals: "CAR BOMB"
 THE = frozenset("hague gambia bahamas netherlands bronx maldives philippines vatican woodlands".split())
@@ -333,6 +334,9 @@ def _shaped(words: Tokens, at: int, by_start: dict[int, list[Name]]) -> list[Nam
         if inner is None or kind is Kind.ROAD:
             return [_shape(words, at, end, kind, NO_TARGETS)]
         unit = kind is Kind.DISTRICT  # "Hama Province" is found by "Hama", short for the governorate
+        exact = next((name for name in by_start[at] if name.last == end), None)
+        if unit and exact is not None and words.keys[end] in REGIONS:  # "Moscow Oblast": the city is a unit, too
+            return [_shape(words, at, end, kind, exact.targets, whole=True)]
         return [
             _shape(words, at, end, kind, inner.targets if unit else inner.targets[inner.targets < ALIAS], whole=unit)
         ]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.coding.place_evidence import ROW
-from rashomon.coding.place_names import Name, Tokens, classes
+from rashomon.coding.place_names import REGIONS, Name, Tokens, classes
 from rashomon.knowledge.gazetteer import ALIAS, KINDS, NOWHERE, Gazetteer, Kind, Targets, key
 from rashomon.knowledge.places import countries
 
@@ -42,6 +42,7 @@ UNKNOWN_PEOPLE = 3.0  # log10 for towns and units without a figure
 ALIAS_COST = 1.2  # a place under another than its first name
 HINT = 0.7  # weight of a hint; a name's is the root of its mentions, of three at most
 CALLED = 2.5  # "Idlib province" a unit, "the city of Idlib" a town
+FIRST_LEVEL = 1.5  # more for a first-level unit after a word for one: "Kharkiv region" is not the raion, nor the city
 CAPITAL = 1.0  # a country's capital before its namesakes
 HELD, HALF_HELD = 7.0, 3.0  # what it is worth that the words after a comma hold a place
 COUNTRY_PULL, UNIT_PULL, NEAR_PULL = 1.2, 2.6, 1.8  # at most, of the document's other names
@@ -132,7 +133,7 @@ def _choices(
     for number, form in enumerate(keys):
         if held[form]:
             prior += np.where(owner == number, _held(held[form], column, shelf), 0.0)
-    prior += CALLED * _called(keys, owner, column["kind"])
+    prior += _called(keys, owner, column["kind"])
     region = column["kind"] == KINDS.index(Kind.REGION)
     weight = [min(3.0, len(groups[form])) ** 0.5 for form in keys] + [HINT] * len(hints)
     return Choices(
@@ -160,9 +161,12 @@ def capitals(shelf: Gazetteer) -> npt.NDArray[np.bool_]:
 
 
 def called(name: Name, text: Tokens) -> str:
-    """What the words beside a name call it: "unit", "town" or an empty text."""
+    """What the words beside a name, or its last, call it: "region", "unit", "town" or an empty text."""
     group = classes()
     before, after = text.near(name.first - 2), text.near(name.last + 1)
+    inside = name.last > name.first and name.kind is Kind.DISTRICT and text.near(name.last) in REGIONS
+    if inside or (after in REGIONS and text.gaps[name.last + 1] == " "):
+        return "region"
     if name.kind is Kind.DISTRICT or (after in group["unit"] and text.gaps[name.last + 1] == " "):
         return "unit"
     of = text.near(name.first - 1) == "of" and before in group["unit"]
@@ -171,11 +175,12 @@ def called(name: Name, text: Tokens) -> str:
 
 
 def _called(keys: Sequence[str], owner: Ints, kind: npt.NDArray[np.generic]) -> Floats:
-    """For every candidate 1 where it is what the words beside its name call it; see :func:`called`."""
-    calls = np.array([{"unit": 1, "town": 2}.get(form.rpartition("|")[2], 0) for form in keys] + [0])
+    """For every candidate what it gains if it is what the words beside its name call it; see :func:`called`."""
+    calls = np.array([{"unit": 1, "town": 2, "region": 3}.get(form.rpartition("|")[2], 0) for form in keys] + [0])
     of = calls[np.minimum(owner, len(keys))]
     unit = np.isin(kind, [KINDS.index(Kind.REGION), KINDS.index(Kind.DISTRICT)])
-    found: Floats = ((of == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float)
+    found: Floats = ((of % 2 == 1) & unit | (of == 2) & (kind == KINDS.index(Kind.CITY))).astype(float) * CALLED
+    found += FIRST_LEVEL * ((of == 3) & (kind == KINDS.index(Kind.REGION)))
     return found
 
 

@@ -20,6 +20,8 @@ UNIT_WORDS = re.compile(
     r"| (?:County|Parish|Borough|Census Area|Municipality|Province|State|Region|District|Governorate|Oblast|oblast|"
     r"Krai|Raion|Department|Prefecture|Republic|Autonomous Region|Division|Regency|Woreda|Zone|Canton|Community)$"
 )
+# A unit called by these alone is not understood without its noun: "the North".
+DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest central far".split())
 ENGLISH = re.compile(r"^[A-Z].* (?:Oblast|Krai|Governorate|Raion|Republic)$")
 FOREIGN = re.compile(r"^(?:Condado|Parroquia|Mkoa|Comté|Provincia|Província|Municipio|Gmina|Powiat|Okres|Landkreis) ")
 LATIN = re.compile(r"^(?:[A-ZÀ-ÞĀ-ɏḀ-ỿ]|al[- ]|el[- ]|d['’])[\sA-Za-zÀ-ɏḀ-ỿ'’ʼ‘`.-]+$")
@@ -87,7 +89,11 @@ class Assembly:
     def unit(self, entry: Entry) -> int:
         """Add a unit of the first or second level; returns its row."""
         names = spellings(entry.aliases)
-        short = tuple(bare for name in (entry.name, *names) if (bare := UNIT_WORDS.sub("", name)) and len(bare) > 2)
+        short = tuple(
+            bare
+            for name in (entry.name, *names)
+            if len(bare := UNIT_WORDS.sub("", name)) > 2 and not set(key(bare).split()) <= DIRECTIONS
+        )
         dotted = tuple(
             form
             for state in states().values()
@@ -143,12 +149,23 @@ class Assembly:
                 known.kind is entry.kind is Kind.CITY or (known.kind in AIRFIELDS and entry.kind in AIRFIELDS)
             ):
                 self.entries[row] = replace(known, aliases=(*known.aliases, entry.name, *entry.aliases))
+                self._namesake(known, (entry.name, *entry.aliases))
                 return
         placed = _placed(entry, near) if entry.country and entry.radius_km < 100 else entry
         held = next((row for row in rows.get(key(unit), ()) if self.entries[row].country == entry.country), None)
         if unit and held is not None and self.entries[held].kind is Kind.REGION:
             placed = replace(placed, admin1=held)
         self.entries.append(placed)
+        self._namesake(placed, (entry.name, *entry.aliases))
+
+    def _namesake(self, town: Entry, names: tuple[str, ...]) -> None:
+        """Give a town's names to the unit that holds it and is called after it: Hodeidah, the town and governorate."""
+        # A town whose size nobody told would lose its bare name to the unit.
+        if town.kind is not Kind.CITY or town.admin1 is None or not town.population:
+            return
+        unit = self.entries[town.admin1]
+        if {*map(key, (town.name, *names))} & {*map(key, (unit.name, *unit.aliases))}:
+            self.entries[town.admin1] = replace(unit, aliases=(*unit.aliases, *names))
 
     def _rows(self) -> dict[str, list[int]]:
         """Rows by the key of every name; made once, before the supplement is added."""
