@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from rashomon.coding.groups import together, whole_phrases
 from rashomon.coding.roles import codebook
 from rashomon.coding.tellings import Found, Told, tellings
 from rashomon.model.document import Document, DocumentId
@@ -127,56 +126,6 @@ def test_who_was_hurt_is_no_event(word: str, listed: bool) -> None:
     assert bool(tellings(parse, Found((), (), (), (), ())).events) is listed
 
 
-def test_a_link_that_only_one_side_sees_is_half_a_link() -> None:
-    hit = trigger("hit", "STRIKE.SHELLING", ("same", "shelling", 0.5))
-    alone = trigger("shelling", "STRIKE.SHELLING")
-    assert len(together([hit, RAID, alone], TEXT)) == 3
-    assert len(together([hit, RAID, SHELLING], TEXT)) == 2
-
-
-@pytest.mark.parametrize(("sure", "groups"), [(0.9, 1), (0.4, 2)])
-def test_mentions_side_by_side_at_one_place_and_time_are_one(sure: float, groups: int) -> None:
-    where, when = ("place", "Marno", 0.9), ("time", "Monday", sure)
-    hit, killing = trigger("hit", "STRIKE.SHELLING", where, when), trigger("killing", "STRIKE.SHELLING", where, when)
-    assert len(together([hit, killing], TEXT)) == groups
-
-
-AGAIN = "Jets bombed Tarna. A second night of raids hit the port. The raids began at dusk."
-
-
-@pytest.mark.parametrize(
-    ("words", "after", "link", "groups"),
-    [("raids", 0, 0.6, 2), ("raids", 0, 0.8, 1), ("raids", 50, 0.6, 1)],
-    ids=["a second night is another", "unless the encoder is sure", "the raids are the same"],
-)
-def test_what_is_called_another_is_another(words: str, after: int, link: float, groups: int) -> None:
-    bombed = Span(AGAIN.index("bombed"), AGAIN.index("bombed") + 6)
-    at = AGAIN.index(words, after)
-    raids = Span(at, at + len(words))
-    pair = [
-        Trigger(one, (("STRIKE.AIR", 0.9),), ((Status.OCCURRED, 0.9),), 0.95, (Link("same", other, link),))
-        for one, other in ((bombed, raids), (raids, bombed))
-    ]
-    assert len(together(pair, AGAIN)) == groups
-
-
-PHRASES = [
-    ("a car bomb attack on a market", ("car", "attack"), 1),
-    ("a car, bomb and attack", ("car", "attack"), 2),
-    ("a car near attack lines", ("car", "attack"), 2),
-    ("an attack bomb squads saw", ("attack", "saw"), 2),
-]
-
-
-@pytest.mark.parametrize(("text", "words", "groups"), PHRASES)
-def test_a_phrase_split_in_two_mentions_is_one(text: str, words: tuple[str, str], groups: int) -> None:
-    mentions = []
-    for word in words:
-        at = Span(text.index(word), text.index(word) + len(word))
-        mentions.append([Trigger(at, (("BOMB.VEHICLE", 0.9),), ((Status.OCCURRED, 0.9),), 0.9, ())])
-    assert len(whole_phrases(mentions, text)) == groups
-
-
 @pytest.mark.parametrize(
     ("act", "kind", "status"),
     [
@@ -216,13 +165,6 @@ def test_a_figure_in_a_sentence_without_a_mention_goes_on_with_the_last_one() ->
 
 def test_a_figure_before_every_mention_has_no_incident() -> None:
     assert [f.incident for f in told(trigger("expected", "INFRA.CRASH", sure=0.95)).figures] == [None, None]
-
-
-@pytest.mark.parametrize(("sure", "groups"), [(0.9, 2), (0.3, 1)])
-def test_mentions_of_two_kinds_are_two_where_both_are_sure(sure: float, groups: int) -> None:
-    raid = trigger("raid", "CLASH.RAID", ("same", "hit", 0.9), sure=sure)
-    hit = trigger("hit", "STRIKE.SHELLING", ("same", "raid", 0.9))
-    assert len(together([hit, raid], TEXT)) == groups
 
 
 def test_without_a_day_of_its_own_an_incident_has_the_day_most_often_named() -> None:

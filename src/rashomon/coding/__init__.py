@@ -26,27 +26,32 @@ SURE = 0.7
 def code(parse: Parse) -> Reading:
     """What the document says: who speaks, what is claimed, the figures, the days, and what was left open."""
     parse = unechoed(sayings(parse))
+    found = parts_of(parse)
+    told = tellings(parse, found)
+    open_points = caveats(parse, found.said, found.cast, told.figures, told.tellings)
+    return Reading(
+        document=parse.document,
+        actors=tuple(found.cast),
+        claims=taken_back(found.said, open_points, parse.sentences),
+        events=told.events,
+        quantities=told.figures,
+        times=tuple(found.days),
+        places=tuple(found.sites),
+        incidents=told.tellings,
+        caveats=open_points,
+        maker=parse.maker,
+    )
+
+
+def parts_of(parse: Parse) -> Found:
+    """All that is read of a document but its incidents: who speaks and says what, figures, days, places."""
     cast, claimants = actors(parse)
     said = claims(parse, claimants)
     parts = _parts(parse)
     days = times(parse.document, parts)
     figures = _claimed(quantities(parse.document, parts, [day.span for day in days]), said)
     seen = [name.span for name in parse.mentions if name.label == "place" and name.score >= SURE]
-    sites = places(parse.document, parts, seen)
-    told = tellings(parse, Found(cast, said, figures, days, sites))
-    open_points = caveats(parse, said, cast, told.figures, told.tellings)
-    return Reading(
-        document=parse.document,
-        actors=cast,
-        claims=taken_back(said, open_points, parse.sentences),
-        events=told.events,
-        quantities=told.figures,
-        times=days,
-        places=sites,
-        incidents=told.tellings,
-        caveats=open_points,
-        maker=parse.maker,
-    )
+    return Found(cast, said, figures, days, places(parse.document, parts, seen))
 
 
 def _parts(parse: Parse) -> tuple[Span, ...] | None:

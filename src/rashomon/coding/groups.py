@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rashomon.knowledge.kinds import triggers
 from rashomon.model.reading import Trigger
-from rashomon.model.text import Span
 
-# Two mentions are one incident when the links between their groups are on average at least this.
-SAME = 0.3
-# Two mentions whose kinds the encoder is so sure of, and that differ, are two incidents. On the held-out marks exact
-# kinds rise from 88.0 to 90.4 % by it, and incidents F1 stays (59.4, 59.2).
+# Two groups of mentions are one incident when their pairs are on average at least so likely to be.
+SAME = 0.4
+# Two mentions whose kinds the encoder is so sure of, and that differ, are not one phrase.
 KNOWN = 0.4
-# Mentions no farther apart, each linked at least so surely to the same words of place and of time, are one.
-BESIDE = 100
-SURELY = 0.55
-# "Another", "a second night of": what follows is nothing told before it, unless the encoder is surer than this. On the
-# held-out marks incidents F1 rises from 70.0 to 71.0, figures tied to the right incident from 66.5 to 67.7 %.
-TELLS = 0.7
-ANOTHER = re.compile(
-    r"\b(?:another|separate|separately|second|third|fourth|fifth|similar|earlier|previous|previously|other|different|new|"
-    r"fresh|subsequent|later|elsewhere)\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-LOOK_BACK = 45
 
 
-def another(trigger: Trigger, text: str) -> bool:
-    """Whether the words before a mention say that it is not what was told before."""
-    start = trigger.span.start
-    return ANOTHER.search(text, max(0, start - LOOK_BACK), start) is not None
+def together(mentions: Sequence[Trigger], alike: Mapping[tuple[int, int], float]) -> list[list[Trigger]]:
+    """Mentions grouped by what they are mentions of: the likeliest pairs first, groups by the average of their pairs.
 
-
-def together(mentions: Sequence[Trigger], text: str) -> list[list[Trigger]]:
-    """Mentions grouped by what they are mentions of: the surest pairs first, groups by their average link."""
-    alike = _alike(mentions, text)
+    ``alike`` has how likely the mentions of these numbers are of one happening; pairs left out are not.
+    """
     group = list(range(len(mentions)))
     members = {i: [i] for i in group}
     links: dict[int, dict[int, float]] = {i: {} for i in group}
@@ -59,38 +38,6 @@ def together(mentions: Sequence[Trigger], text: str) -> list[list[Trigger]]:
             group[k] = one
         members[one] += members.pop(other)
     return [[mentions[i] for i in sorted(ids)] for _, ids in sorted(members.items(), key=lambda m: min(m[1]))]
-
-
-def _alike(mentions: Sequence[Trigger], text: str) -> dict[tuple[int, int], float]:
-    """Pairs that the encoder links: the mean of what each mention says of the other."""
-    starts = [t.span.start for t in mentions]
-    out: dict[tuple[int, int], float] = defaultdict(float)
-    for i, trigger in enumerate(mentions):
-        for link in trigger.links:
-            if link.role != "same":
-                continue
-            for j in range(bisect_left(starts, link.span.start), bisect_left(starts, link.span.end)):
-                if j != i and not _unlike(trigger, mentions[j]):
-                    out[min(i, j), max(i, j)] += link.score / 2
-    for i, (one, other) in enumerate(pairwise(mentions)):
-        if not _unlike(one, other) and _side_by_side(one, other):
-            out[i, i + 1] = max(out[i, i + 1], SAME)
-    apart = [another(mention, text) for mention in mentions]
-    return {(i, j): score for (i, j), score in out.items() if not apart[j] or score >= TELLS}
-
-
-def _side_by_side(one: Trigger, other: Trigger) -> bool:
-    """Whether two mentions of one sentence happened at one place and time: "a bridge fell, derailing a train"."""
-    if gap(one.span, other.span) > BESIDE:
-        return False
-    return all(
-        any(
-            a.role == b.role == role and a.score >= SURELY and b.score >= SURELY and a.span.overlaps(b.span)
-            for a in one.links
-            for b in other.links
-        )
-        for role in ("place", "time")
-    )
 
 
 def whole_phrases(groups: Sequence[Sequence[Trigger]], text: str) -> list[list[Trigger]]:
@@ -115,8 +62,3 @@ def _one_phrase(one: Trigger, other: Trigger, text: str) -> bool:
 def _unlike(one: Trigger, other: Trigger) -> bool:
     (kind, sure), (second, surely) = one.kinds[0], other.kinds[0]
     return kind != second and min(sure, surely) >= KNOWN
-
-
-def gap(one: Span, other: Span) -> int:
-    """Characters between two stretches; 0 where they meet."""
-    return max(one.start - other.end, other.start - one.end, 0)

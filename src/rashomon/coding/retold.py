@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from rashomon.coding.groups import another
+from rashomon.coding.alike import another
 from rashomon.model.reading import Trigger
 from rashomon.model.telling import Place, Time
 

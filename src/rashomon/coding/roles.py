@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rashomon.coding.stretches import gap
 from rashomon.model.reading import Link, Trigger
 from rashomon.model.telling import Actor, ActorId, Claim, Role
 from rashomon.model.text import Span
@@ -11,7 +12,10 @@ from rashomon.model.text import Span
 # A link at least as sure as this names a participant. The scores are probabilities; half is even.
 SURE = 0.5
 # A place is linked to every mention of its incident; it is told of the one that is linked to it nearly for certain.
-PLACED = 0.8
+# On WikiEvents' dev articles arguments F1 is 35.0 so, and 34.5 at 0.8; on RAMS' dev windows 45.0 and 46.4.
+PLACED = 0.9
+# Who or what suffered is linked to every mention, too, and is told of the nearest: "killing (12) in an attack".
+SUFFERING = frozenset(("target", "victim", "detainee", "damaged"))
 
 OUTSIDE = frozenset(("place", "time", "figure", "same"))
 ACTING = {
@@ -50,6 +54,22 @@ def roles(trigger: Trigger, kind: str, cast: Sequence[Actor], said: Sequence[Cla
             continue
         out.append(_role(link, kind, trigger, cast, said))
     return tuple(sorted(out, key=lambda role: role.span))
+
+
+def told_once(mentions: Sequence[tuple[Span, Sequence[Role]]]) -> list[tuple[Role, ...]]:
+    """The parts of each mention, those who suffered left to the mention they stand nearest to, the first of two.
+
+    On WikiEvents' dev articles precision of arguments rises from 28.7 to 34.0 % by it, recall falls from 37.3 to 36.0.
+    """
+    nearest: dict[Span, tuple[int, int]] = {}
+    for n, (words, parts) in enumerate(mentions):
+        for role in (role for role in parts if role.role in SUFFERING):
+            far = (gap(words, role.span), n)
+            nearest[role.span] = min(nearest.get(role.span, far), far)
+    return [
+        tuple(role for role in parts if role.role not in SUFFERING or nearest[role.span][1] == n)
+        for n, (_, parts) in enumerate(mentions)
+    ]
 
 
 def _role(link: Link, kind: str, trigger: Trigger, cast: Sequence[Actor], said: Sequence[Claim]) -> Role:

@@ -8,12 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.coding.groups import gap, together, whole_phrases
+from rashomon.coding.alike import Around, chances
+from rashomon.coding.groups import together, whole_phrases
 from rashomon.coding.place_town import Town, town
 from rashomon.coding.plain_words import by_word
 from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
-from rashomon.coding.roles import roles
+from rashomon.coding.roles import roles, told_once
+from rashomon.coding.stretches import gap, within
 from rashomon.coding.weapons import by_weapon
 from rashomon.model.reading import Link, Parse, Trigger
 from rashomon.model.telling import (
@@ -45,7 +47,7 @@ EVENT = 0.9
 # Who was hurt, or how many were, is no event of its own.
 COUNT = re.compile(r"tolls?|casualt(?:y|ies)|victims?|loss(?:es)?", re.IGNORECASE)
 # A tie the encoder gives less than this is no tie; words near by decide then.
-TIED = 0.15
+TIED = 0.05
 # These need no place: where they are told, no town is lent to them.
 ANYWHERE = ("DIP", "POL", "WAR", "CYBER")
 # These name countries as parties: one that stands near by is no place of theirs.
@@ -91,10 +93,11 @@ class Told:
 
 def tellings(parse: Parse, found: Found) -> Told:
     """What the document tells of, one telling a happening."""
-    found = replace(found, sites=_scenes(found, parse.document.text))
-    mentions = [t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)]
+    found = replace(found, sites=scenes(found, parse.document.text))
+    mentions = mentioned(parse)
     harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
-    groups = whole_phrases(together(mentions, parse.document.text), parse.document.text)
+    around = Around(parse.document.text, parse.sentences, found.sites, found.days, found.figures)
+    groups = whole_phrases(together(mentions, chances(mentions, around)), parse.document.text)
     kinds_of = [_likeliest([t.kinds for t in group]) for group in groups]
     groups = retold(groups, kinds_of, parse.document.text, found.sites, found.days)
     draft = _shelf(parse, groups, found)
@@ -112,17 +115,28 @@ def tellings(parse: Parse, found: Found) -> Told:
     surest = {max(group, key=lambda t: t.score).span for group in groups}
     # "Killed" is a mention of the attack, and as an event a death.
     events: list[Mention] = [
-        (t.span, kinds[t.span], parts[t.span], names[t.span])
+        (t.span, kinds[t.span], _beside(t, parts[t.span], shelf), names[t.span])
         for t in mentions
         if t.span not in harmed and (t.score >= EVENT or t.span in surest)
     ]
     for t in (t for t in harms if t.score >= EVENT and not COUNT.fullmatch(t.span.of(parse.document.text))):
         kind = t.kinds[0][0]
-        events.append((t.span, kind, roles(t, kind, found.cast, found.said), shelf.owner(t.span)))
+        events.append((t.span, kind, _beside(t, roles(t, kind, found.cast, found.said), shelf), shelf.owner(t.span)))
     return Told(_numbered(events), told, figures)
 
 
-def _scenes(found: Found, text: str) -> tuple[Place, ...]:
+def _beside(trigger: Trigger, parts: Sequence[Role], shelf: Shelf) -> tuple[Role, ...]:
+    """The parts that stand in a mention's own sentence: those told elsewhere are the incident's."""
+    sentence = shelf.sentence(trigger.span)
+    return tuple(role for role in parts if sentence.holds(role.span))
+
+
+def mentioned(parse: Parse) -> list[Trigger]:
+    """The mentions of incidents, in the order of the text; not those that only tell of death or injury."""
+    return sorted((t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)), key=lambda t: t.span)
+
+
+def scenes(found: Found, text: str) -> tuple[Place, ...]:
     """The places where something can have happened: not those in the name of a band, nor where somebody is from."""
     names = [span for actor in found.cast if actor.kind in BANDS for span in actor.mentions]
 
@@ -244,20 +258,14 @@ class Shelf:
         near: list[tuple[int, Span]] = []
         for t in group:
             for link in self.links[t.span].get(role, ()):
-                for s in _within(spans, link.span):
+                for s in within(spans, link.span):
                     scored[s] = max(scored.get(s, 0.0), link.score)
-            near += [(gap(t.span, s), s) for s in _within(spans, self.sentence(t.span))]
+            near += [(gap(t.span, s), s) for s in within(spans, self.sentence(t.span))]
         best = max(scored.values(), default=0.0)
         if best >= TIED:
-            sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 2)]
+            sure = [(-score, s) for s, score in scored.items() if score >= max(TIED, best / 3)]
             return [s for _, s in sorted(sure)]
         return [min(near)[1]] if near and near_by else []
-
-
-def _within(spans: Sequence[Span], words: Span) -> Sequence[Span]:
-    """Those of the spans, in the order of the text and apart from each other, that share a character with the words."""
-    first = bisect_right(spans, words.start, key=lambda s: s.end)
-    return spans[first : bisect_left(spans, words.end, key=lambda s: s.start)]
 
 
 def _telling(
@@ -335,6 +343,8 @@ def _participants(parts: Sequence[Role]) -> tuple[Role, ...]:
 def _numbered(found: Sequence[Mention]) -> tuple[Event, ...]:
     """Mentions as events, in the order of the text."""
     ordered = sorted(found, key=lambda event: (event[0], event[1]))
+    once = told_once([(span, parts) for span, _, parts, _ in ordered])
     return tuple(
-        Event(EventId(f"e{n}"), kind, span, parts, own) for n, (span, kind, parts, own) in enumerate(ordered, 1)
+        Event(EventId(f"e{n}"), kind, span, parts, own)
+        for n, ((span, kind, _, own), parts) in enumerate(zip(ordered, once, strict=True), 1)
     )
