@@ -108,6 +108,15 @@ def test_two_kinds_are_less_likely_one() -> None:
     assert chance(BOMBED, truce) < chance(BOMBED, BOMBING) - 0.2
 
 
+def test_unlike_mentions_that_are_hardly_linked_are_two_whatever_they_share() -> None:
+    """ "Russia will return 6,000 bodies, offers short truces": the figure is linked to both."""
+    figure = ("figure", "7", 0.9)
+    truce = mention("bombardment", figure, ("same", "bombarded", 0.2), kind="DIP.CEASEFIRE")
+    raid = mention("bombardment", figure, ("same", "bombarded", 0.2))
+    assert chance(mention("bombarded", figure), truce) == 0
+    assert chance(mention("bombarded", figure), raid) > 0.4
+
+
 def test_another_is_said_before_it() -> None:
     assert [another(t, TEXT) for t in (BOMBED, BOMBING, RAIDS)] == [False, False, True]
 

@@ -1,10 +1,10 @@
-"""A mention's own word tells the kind where the encoder does not."""
+"""A mention's own word, or what was counted, tells the kind where the encoder does not."""
 
 from __future__ import annotations
 
 import pytest
 
-from rashomon.coding.plain_words import by_word
+from rashomon.coding.plain_words import by_figure, by_word
 from rashomon.model.reading import Trigger
 from rashomon.model.telling import Status
 from rashomon.model.text import Span
@@ -32,3 +32,17 @@ def mentions(text: str, *words: str) -> list[Trigger]:
 )
 def test_the_word_tells_where_the_encoder_is_unsure(text: str, words: list[str], sure: float, kind: str) -> None:
     assert by_word("CIV.ATTACK", sure, mentions(text, *words), text) == kind
+
+
+@pytest.mark.parametrize(
+    ("counted", "sure", "kind"),
+    [
+        (["bodies_returned"], 0.2, "DIP.BODIES"),
+        (["count_other", "released"], 0.2, "REP.RELEASE"),
+        (["bodies_returned"], 0.6, "DIP.PROPOSAL"),
+        (["killed", "displaced"], 0.2, "DIP.PROPOSAL"),
+        ([], 0.2, "DIP.PROPOSAL"),
+    ],
+)
+def test_what_was_counted_tells_where_the_encoder_is_unsure(counted: list[str], sure: float, kind: str) -> None:
+    assert by_figure("DIP.PROPOSAL", sure, counted) == kind

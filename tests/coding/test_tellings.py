@@ -200,6 +200,35 @@ def test_nothing_told_is_nothing() -> None:
     assert told().tellings == ()
 
 
+def test_who_suffered_is_told_of_the_nearest_mention_of_its_sentence_and_belongs_to_the_incident() -> None:
+    parts = ("victim", "7", 0.9), ("perpetrator", "Shells", 0.9)
+    hit = trigger("hit", "STRIKE.SHELLING", ("same", "killing", 0.9), *parts)
+    killing = trigger("killing", "STRIKE.SHELLING", ("same", "hit", 0.9), ("same", "shelling", 0.9), *parts)
+    found = told(
+        hit, killing, trigger("shelling", "STRIKE.SHELLING", ("same", "killing", 0.9), ("same", "hit", 0.9), *parts)
+    )
+    assert [(event.trigger.of(TEXT), [role.role for role in event.roles]) for event in found.events] == [
+        ("hit", ["perpetrator"]),
+        ("killing", ["perpetrator", "victim"]),
+        ("shelling", []),
+    ]
+    assert [[role.role for role in telling.participants] for telling in found.tellings] == [["perpetrator", "victim"]]
+
+
+def test_a_place_named_twice_is_one_place_of_an_incident() -> None:
+    text = "Shells hit Marno. The shelling of Marno went on."
+    spots = [Span(text.index("Marno"), text.index("Marno") + 5), Span(text.rindex("Marno"), text.rindex("Marno") + 5)]
+    links = [Link("place", spots[0], 0.6), Link("place", spots[1], 0.9)]
+    at = Span(text.index("hit"), text.index("hit") + 3)
+    hit = Trigger(at, (("STRIKE.SHELLING", 0.9),), ((Status.OCCURRED, 0.9),), 0.95, tuple(links))
+    parse = Parse(
+        Document(DocumentId("t"), text), (Span(0, 17), Span(18, len(text))), (), (), Maker("0", "t"), triggers=(hit,)
+    )
+    sites = tuple(Place(PlaceId(f"p{n}"), s, "Marno", "Marno", "city", 1.0, 2.0, "XX") for n, s in enumerate(spots, 1))
+    (incident,) = tellings(parse, Found((), (), (), (), sites)).tellings
+    assert [where.place for where in incident.places] == ["p2"]
+
+
 @pytest.mark.parametrize(
     ("link", "kind", "role"),
     [

@@ -31,6 +31,7 @@ ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
     "/inside": (302, b"", {"Location": "http://127.0.0.2/article"}),
     "/file": (302, b"", {"Location": "file:///etc/hostname"}),
     "/nowhere": (302, b"", {"Location": "http://[nowhere"}),
+    "/someday": (503, b"", {"Retry-After": f"Mon, 02 Jun 2025 08:00:{'9' * 30} GMT"}),
     "/never": (503, b"", {"Retry-After": "\xb2"}),
     "/huge": (200, b"", {**TEXT, "Content-Length": "2000000000"}),
     "/pdf": (200, b"%PDF-1.4", {"Content-Type": "application/pdf"}),

@@ -67,6 +67,8 @@ def page(body: bytes) -> Page:
         (URLS, (Entry("https://quay.example/a"), Entry("https://quay.example/b"))),
         # Broken off, and with an ampersand that is none.
         (RSS[:-60].replace(b"Market", b"Market & More"), (Entry("https://quay.example/bridge", date(2025, 6, 2)), Entry("https://quay.example/market"))),
+        # A second that no clock has, nor any number.
+        (RSS.replace(b"23:30:00", b"23:30:" + b"9" * 30), (Entry("https://quay.example/bridge"), Entry("https://quay.example/market"))),
         (SITEMAP[:-30], (Entry("https://quay.example/a", date(2025, 6, 3), "2025-06-04"),)),
     ],
 )  # fmt: skip

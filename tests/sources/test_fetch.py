@@ -41,6 +41,7 @@ def test_a_page_comes_with_its_address_and_kind(site: Site) -> None:
         ("/file", "only http and https are fetched, not file:"),
         ("/nowhere", "redirected to no address: http://[nowhere"),
         ("/never", "503 Service Unavailable"),
+        ("/someday", "503 Service Unavailable"),
         ("/huge", "a response of 2,000 MB; at most 20 MB are read"),
         ("/endless", "a response larger than 20 MB"),
         ("/bomb", "a response larger than 20 MB"),

@@ -1,9 +1,9 @@
-"""What a mention's own word says of its kind, for where the encoder is not sure: "derailed", "massing", "remains"."""
+"""What plain words and counts say of a kind, for where the encoder is not sure: "derailed", "remains", 40 freed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rashomon.model.reading import Trigger
 
@@ -15,6 +15,8 @@ PLAIN = {
     "VIOL.THWARTED": re.compile(r"(?:thwart|foil|intercept)(?:s|ed|ing|ions?)?", re.IGNORECASE),
     "DIP.BODIES": re.compile(r"remains|bodies", re.IGNORECASE),
 }
+# What was counted tells what happened, too. The displaced and the detained do not: wars and raids count them.
+COUNTED = {"bodies_returned": "DIP.BODIES", "released": "REP.RELEASE"}
 # Kinds the encoder gives at least so much on average stand as they are; half is even.
 KNOWN = 0.5
 
@@ -25,3 +27,10 @@ def by_word(kind: str, sure: float, mentions: Sequence[Trigger], text: str) -> s
         return kind
     words = [mention.span.of(text) for mention in mentions]
     return next((plain for plain, word in PLAIN.items() if any(word.fullmatch(w) for w in words)), kind)
+
+
+def by_figure(kind: str, sure: float, counted: Iterable[str]) -> str:
+    """The kind that the kinds of an incident's figures tell where ``kind`` is less than sure; else the kind itself."""
+    if sure >= KNOWN:
+        return kind
+    return next((COUNTED[figure] for figure in sorted(counted) if figure in COUNTED), kind)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rashomon.coding.alike import Around, chances
 from rashomon.coding.groups import together, whole_phrases
 from rashomon.coding.place_town import Town, town
-from rashomon.coding.plain_words import by_word
+from rashomon.coding.plain_words import by_figure, by_word
 from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
 from rashomon.coding.roles import roles, told_once
@@ -69,6 +69,7 @@ REACH = 4000
 
 
 Mention = tuple[Span, str, tuple[Role, ...], TellingId | None]  # words, kind, parts, incident
+Claiming = tuple[float, int, Span]  # how surely, how near (0 or less), by which mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,21 @@ def tellings(parse: Parse, found: Found) -> Told:
     groups = whole_phrases(together(mentions, chances(mentions, around)), parse.document.text)
     kinds_of = [_likeliest([t.kinds for t in group]) for group in groups]
     groups = retold(groups, kinds_of, parse.document.text, found.sites, found.days)
-    draft = _shelf(parse, groups, found)
+    draft = _shelf(parse, groups, harms, found)
     counted = _counted(draft, found.figures)
     groups = [group for group in groups if _certain(group, counted, draft.names[group[0].span])]
     mentions = sorted((t for group in groups for t in group), key=lambda t: t.span)
-    shelf = _shelf(parse, groups, found)
+    shelf = _shelf(parse, groups, harms, found)
     names = shelf.names
     figures = tuple(replace(f, incident=shelf.owner(f.span, runs_on=f.kind not in UNTOLD)) for f in found.figures)
     found = replace(found, figures=figures)
-    kinds = {t.span: _kind(group, parse.document.text) for group in groups for t in group}
+    counts = {name: [f.kind for f in figures if f.incident == name] for name in {f.incident for f in figures}}
+    kinds = {
+        t.span: kind
+        for group in groups
+        for kind in (_kind(group, counts.get(names[group[0].span], ()), parse.document.text),)
+        for t in group
+    }
     parts = {t.span: roles(t, kind, found.cast, found.said) for t in mentions for kind in (kinds[t.span],)}
     told = tuple(_telling(group, kinds[group[0].span], parts, shelf, found) for group in groups)
     harmed = {t.span for t in harms}
@@ -149,24 +156,26 @@ def scenes(found: Found, text: str) -> tuple[Place, ...]:
     return tuple(site for site in found.sites if not named_after(site.span) and not origin(site.span))
 
 
-def _kind(group: Sequence[Trigger], text: str) -> str:
+def _kind(group: Sequence[Trigger], counted: Sequence[str], text: str) -> str:
     kind = _likeliest([t.kinds for t in group])
     sure = sum(chance for t in group for name, chance in t.kinds if name == kind) / len(group)
-    return by_weapon(by_word(kind, sure, group, text), group, text)
+    return by_weapon(by_figure(by_word(kind, sure, group, text), sure, counted), group, text)
 
 
-def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], found: Found) -> Shelf:
+def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], harms: Sequence[Trigger], found: Found) -> Shelf:
     mentions = sorted((t for group in groups for t in group), key=lambda t: t.span)
     return Shelf(
         mentions,
         {t.span: TellingId(f"i{n}") for n, group in enumerate(groups, 1) for t in group},
         {t.span: _by_role(t) for t in mentions},
+        _claiming(mentions, sorted(f.span for f in found.figures)) | _claiming(mentions, sorted(t.span for t in harms)),
         parse.sentences,
         dict(sorted((p.span, p.id) for p in found.sites if p.kind != "demonym")),
         {t.span: t.id for t in found.days},
         {t.span: t.id for t in found.days if t.earliest is not None or t.latest is not None},
         _usual(found.days),
         frozenset(p.id for p in found.sites if p.lat is not None),
+        {p.id: (p.resolved or p.name, p.country) for p in found.sites},
         town(found.sites, parse.document.text),
         _land(found.sites),
     )
@@ -202,9 +211,16 @@ def _by_role(trigger: Trigger) -> dict[str, list[Link]]:
     return out
 
 
-def _sure(links: Sequence[Link], span: Span) -> float:
-    """How sure the encoder is that the words belong to a mention, by its links in one role; 0 if it does not say."""
-    return max((link.score for link in links if link.span.overlaps(span)), default=0.0)
+def _claiming(mentions: Sequence[Trigger], spans: Sequence[Span]) -> dict[Span, Claiming]:
+    """The mention that claims each of the spans most, of two the nearer; ``spans`` in the order of the text."""
+    best: dict[Span, Claiming] = {}
+    for t in mentions:
+        for link in t.links:
+            if link.role == "figure":
+                for span in within(spans, link.span):
+                    claiming = (link.score, -gap(t.span, span), t.span)
+                    best[span] = max(best.get(span, claiming), claiming)
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +230,14 @@ class Shelf:
     mentions: Sequence[Trigger]
     names: Mapping[Span, TellingId]
     links: Mapping[Span, Mapping[str, Sequence[Link]]]
+    claiming: Mapping[Span, Claiming]  # of a figure, or of a word of death or injury
     sentences: Sequence[Span]
     places: Mapping[Span, PlaceId]
     times: Mapping[Span, TimeId]
     days: Mapping[Span, TimeId]  # the times that are known to the day, week, month or year
     usual: TimeId | None  # the first of those that name the days most often named
     known: frozenset[PlaceId]  # the places that the gazetteer knows
+    called: Mapping[PlaceId, tuple[str, str | None]]  # by what two mentions of one place are known
     town: Town | None  # what the document is about
     land: PlaceId | None  # the first that names the country of most places named
 
@@ -233,13 +251,12 @@ class Shelf:
 
         That is the nearest in its sentence, or else, if the figure may run on, the last before it.
         """
+        claiming = self.claiming.get(span)
+        if claiming is not None and claiming[0] >= COUNTED:
+            return self.names[claiming[2]]
         first = bisect_left(self.mentions, span.start - REACH, key=lambda t: t.span.start)
         last = bisect_right(self.mentions, span.end + REACH, key=lambda t: t.span.start)
         around = self.mentions[first:last]
-        ties = ((_sure(self.links[t.span].get("figure", ()), span), -gap(t.span, span), t.span) for t in around)
-        scored = max(ties, default=None)
-        if scored is not None and scored[0] >= COUNTED:
-            return self.names[scored[2]]
         sentence = self.sentence(span)
         near = min(((gap(t.span, span), t.span) for t in around if sentence.holds(t.span)), default=None)
         if near is not None or not runs_on:
@@ -316,10 +333,9 @@ def _day(group: Sequence[Trigger], shelf: Shelf) -> TimeId | None:
 
 def _sites(group: Sequence[Trigger], kind: str, shelf: Shelf) -> list[PlaceId]:
     """Where: the places that belong to a mention; to a street, to a quarter, or to none, the document's town too."""
-    own = [
-        shelf.places[s]
-        for s in shelf.belonging(group, "place", list(shelf.places), near_by=not kind.startswith(NAMING))
-    ]
+    spans = shelf.belonging(group, "place", list(shelf.places), near_by=not kind.startswith(NAMING))
+    # Of several mentions of one place the surest.
+    own = list({shelf.called[shelf.places[s]]: shelf.places[s] for s in reversed(spans)}.values())[::-1]
     if shelf.town is not None and not kind.startswith(ANYWHERE) and shelf.town.around.issuperset(own):
         return list(dict.fromkeys((*own, shelf.town.id)))
     if any(place in shelf.known for place in own):

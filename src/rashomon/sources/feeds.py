@@ -224,5 +224,5 @@ def _day(value: str | None) -> date | None:
         pass
     try:
         return parsedate_to_datetime(value).date()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
