@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.knowledge.actors import heads, known, nationalities
-from rashomon.knowledge.caveats import Reach, Wording, wordings
+from rashomon.knowledge.caveats import Reach, Wording, stems, wordings
 from rashomon.model.reading import Attribution, Parse
 from rashomon.model.telling import Actor, ActorId, Caveat, Claim, Quantity, Stance, Status, Telling, Verification
 from rashomon.model.text import Span
@@ -142,9 +142,10 @@ def _found(text: str, sentences: Sequence[Span]) -> Iterator[_Found]:
     """At most one caveat for each stretch of words; the wordings' order decides."""
     for number, sentence in enumerate(sentences):
         low = sentence.of(text).lower()
+        here = frozenset(stem for stem in stems() if stem in low)
         taken: list[_Found] = []
-        for wording in wordings():
-            if not any(stem in low for stem in wording.stems):
+        for wording in wordings() if here else ():
+            if here.isdisjoint(wording.stems):
                 continue
             for match in wording.pattern.finditer(text, sentence.start, sentence.end):
                 words = Span(*match.span())

@@ -46,6 +46,12 @@ def wordings() -> tuple[Wording, ...]:
 
 
 @cache
+def stems() -> tuple[str, ...]:
+    """All stems of all wordings, each once."""
+    return tuple(sorted({stem for wording in wordings() for stem in wording.stems}))
+
+
+@cache
 def _words() -> dict[str, str]:
     """The named parts of patterns, each put together from those above it."""
     parts: dict[str, str] = {}
