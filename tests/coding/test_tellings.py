@@ -117,13 +117,26 @@ def test_a_country_is_lent(word: str, kind: str, place: str | None) -> None:
     assert [names[where.place] for where in incident.places] == ([place] if place else [])
 
 
-@pytest.mark.parametrize(("word", "listed"), [("killing", True), ("dead", True), ("toll", False), ("victims", False)])
-def test_who_was_hurt_is_no_event(word: str, listed: bool) -> None:
+@pytest.mark.parametrize(
+    ("word", "attacked", "listed"),
+    [
+        ("killing", True, True),
+        ("dead", True, True),
+        ("toll", True, False),
+        ("victims", True, False),
+        ("dead", False, False),
+    ],
+)
+def test_a_death_of_an_incident_is_an_event_who_was_hurt_is_none(word: str, attacked: bool, listed: bool) -> None:
     text = f"Shells hit Marno: {word}."
-    at = Span(text.index(word), text.index(word) + len(word))
-    death = Trigger(at, (("HUM.DEATH", 0.99),), ((Status.OCCURRED, 0.9),), 0.99, ())
-    parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=(death,))
-    assert bool(tellings(parse, Found((), (), (), (), ())).events) is listed
+    killing, hit = (
+        Trigger(Span(text.index(w), text.index(w) + len(w)), ((kind, 0.99),), ((Status.OCCURRED, 0.9),), 0.99, ())
+        for w, kind in ((word, "HUM.DEATH"), ("hit", "STRIKE.SHELLING"))
+    )
+    triggers = (hit, killing) if attacked else (killing,)
+    parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=triggers)
+    events = tellings(parse, Found((), (), (), (), ())).events
+    assert [event.kind for event in events] == ["STRIKE.SHELLING"] * attacked + ["HUM.DEATH"] * listed
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from rashomon.coding.alike import another
+from rashomon.coding.alike import VIOLENT, another, family
 from rashomon.model.reading import Trigger
 from rashomon.model.telling import Place, Time
 
-# Violent happenings of one root ("STRIKE") may be one, whatever the weapon; of all others the whole kind must agree.
-VIOLENT = ("STRIKE", "BOMB", "CIV", "CLASH", "INFRA")
 # Countries hold too much to tell that two happenings are one.
 WIDE = ("demonym", "country")
 # A link at least as sure as this tells where or when a mention happened. On the held-out marks 0.8 is better than 0.65
@@ -65,14 +63,13 @@ def retold(
 
 
 def _scene(group: Sequence[Trigger], kind: str, sites: Sequence[Place], days: Sequence[Time]) -> Scene:
-    root = kind.partition(".")[0]
     where = [link.span for t in group for link in t.links if link.role == "place" and link.score >= SURE]
     when = [link.span for t in group for link in t.links if link.role == "time" and link.score >= SURE]
     named = (s for s in sites if s.kind not in WIDE and any(s.span.overlaps(words) for words in where))
     dated = (d for d in days if d.earliest is not None and any(d.span.overlaps(words) for words in when))
     return Scene(
         tuple(group),
-        root if root in VIOLENT else kind,
+        family(kind),
         frozenset(site.resolved or site.name for site in named),
         frozenset((day.earliest, day.latest) for day in dated),
     )

@@ -127,8 +127,10 @@ def tellings(parse: Parse, found: Found) -> Told:
         if t.span not in harmed and (t.score >= EVENT or t.span in surest)
     ]
     for t in (t for t in harms if t.score >= EVENT and not COUNT.fullmatch(t.span.of(parse.document.text))):
-        kind = t.kinds[0][0]
-        events.append((t.span, kind, _beside(t, roles(t, kind, found.cast, found.said), shelf), shelf.owner(t.span)))
+        kind, own = t.kinds[0][0], shelf.owner(t.span)
+        # A death that belongs to nothing told here was nobody's doing, or is told elsewhere.
+        if own is not None:
+            events.append((t.span, kind, _beside(t, roles(t, kind, found.cast, found.said), shelf), own))
     return Told(_numbered(events), told, figures)
 
 
