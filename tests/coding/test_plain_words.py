@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rashomon.coding.plain_words import by_figure, by_word
-from rashomon.model.reading import Trigger
+from rashomon.coding.plain_words import by_crowd, by_figure, by_word
+from rashomon.model.reading import Link, Trigger
 from rashomon.model.telling import Status
 from rashomon.model.text import Span
 
@@ -46,3 +46,20 @@ def test_the_word_tells_where_the_encoder_is_unsure(text: str, words: list[str],
 )
 def test_what_was_counted_tells_where_the_encoder_is_unsure(counted: list[str], sure: float, kind: str) -> None:
     assert by_figure("DIP.PROPOSAL", sure, counted) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "fought", "sure", "told"),
+    [
+        ("CLASH.ARMED", "party", "Demonstrators", 0.4, "PROT.RIOT"),
+        ("CLASH.ARMED", "party", "Demonstrators", 0.2, "CLASH.ARMED"),
+        ("CLASH.ARMED", "place", "Demonstrators", 0.9, "CLASH.ARMED"),
+        ("CLASH.ARMED", "party", "police", 0.9, "CLASH.ARMED"),
+        ("CIV.ATTACK", "party", "Demonstrators", 0.9, "CIV.ATTACK"),
+    ],
+)
+def test_where_protesters_fight_it_is_a_riot(kind: str, role: str, fought: str, sure: float, told: str) -> None:
+    text = "Demonstrators clashed with police in Orlia."
+    at = Span(text.index(fought), text.index(fought) + len(fought))
+    mention = Trigger(Span(14, 21), ((kind, 0.9),), ((Status.OCCURRED, 0.9),), 0.9, (Link(role, at, sure),))
+    assert by_crowd(kind, [mention], text) == told

@@ -199,6 +199,37 @@ def test_a_word_of_death_that_is_a_mention_is_one_event() -> None:
     assert [(e.kind, e.incident) for e in found.events] == [("HUM.DEATH", "i1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Rebels assassinated a judge.", "assassinated", "CIV.ASSASSINATION"),
+        ("A judge survived an assassination attempt.", "assassination", "CIV.ASSASSINATION"),
+        ("Gunmen shot a judge.", "shot", "CIV.ASSASSINATION"),
+        ("A murder plot was foiled.", "murder", "CIV.ASSASSINATION"),
+        ("He was held on charges of murder.", "murder", "CIV.ASSASSINATION"),
+        ("The murder of a judge shook Orlia.", "murder", "HUM.DEATH"),
+        ("Gunmen killed a judge.", "killed", "HUM.DEATH"),
+    ],
+)
+def test_a_deed_an_attempt_and_a_charge_are_no_death(text: str, word: str, kind: str) -> None:
+    at = Span(text.index(word), text.index(word) + len(word))
+    triggers = tuple(
+        Trigger(at, ((name, 0.95),), ((Status.OCCURRED, 0.9),), 0.95, ()) for name in ("CIV.ASSASSINATION", "HUM.DEATH")
+    )
+    parse = Parse(Document(DocumentId("t"), text), (Span(0, len(text)),), (), (), Maker("0", "t"), triggers=triggers)
+    assert [event.kind for event in tellings(parse, Found((), (), (), (), ())).events] == [kind]
+
+
+@pytest.mark.parametrize(("bomb", "kind"), [(0.6, "BOMB.VEHICLE"), (0.2, "INFRA.EXPLOSION")])
+def test_an_explosion_of_which_one_mention_is_a_bomb_is_the_bomb(bomb: float, kind: str) -> None:
+    kinds = tuple(sorted((("BOMB.VEHICLE", bomb), ("INFRA.EXPLOSION", 0.3)), key=lambda k: -k[1]))
+    blast, hit = (
+        Trigger(span(word), chances, ((Status.OCCURRED, 0.9),), 0.95, (Link("same", span(other), 0.95),))
+        for word, other, chances in (("hit", "shelling", kinds), ("shelling", "hit", (("INFRA.EXPLOSION", 0.99),)))
+    )
+    assert [telling.kind for telling in told(blast, hit).tellings] == [kind]
+
+
 def test_deaths_are_mentions_of_an_incident_and_never_one() -> None:
     found = told(RAID, trigger("dead", "HUM.DEATH"))
     assert [t.kind for t in found.tellings] == ["CLASH.RAID"]

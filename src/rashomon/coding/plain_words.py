@@ -17,6 +17,11 @@ PLAIN = {
 }
 # What was counted tells what happened, too. The displaced and the detained do not: wars and raids count them.
 COUNTED = {"bodies_returned": "DIP.BODIES", "released": "REP.RELEASE"}
+# Where these fight the police it is a riot, and no battle.
+CROWD = re.compile(r"\b(?:protest(?:e|o)rs?|demonstrators?|rioters?|marchers?|strikers?)\b", re.IGNORECASE)
+FIGHTING = frozenset(("perpetrator", "accused", "party", "actor"))
+# A link at least as sure as this names who fought.
+SURE = 0.3
 # Kinds the encoder gives at least so much on average stand as they are; half is even.
 KNOWN = 0.5
 
@@ -34,3 +39,11 @@ def by_figure(kind: str, sure: float, counted: Iterable[str]) -> str:
     if sure >= KNOWN:
         return kind
     return next((COUNTED[figure] for figure in sorted(counted) if figure in COUNTED), kind)
+
+
+def by_crowd(kind: str, mentions: Sequence[Trigger], text: str) -> str:
+    """A riot where protesters are who fought; else the kind itself."""
+    if kind != "CLASH.ARMED":
+        return kind
+    fought = (link for mention in mentions for link in mention.links if link.role in FIGHTING and link.score >= SURE)
+    return "PROT.RIOT" if any(CROWD.search(link.span.of(text)) for link in fought) else kind

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.coding.alike import Around, chances
+from rashomon.coding.alike import MAY_BE, Around, chances
+from rashomon.coding.compounds import headed
 from rashomon.coding.groups import together, whole_phrases
 from rashomon.coding.place_town import Town, town
-from rashomon.coding.plain_words import by_figure, by_word
+from rashomon.coding.plain_words import by_crowd, by_figure, by_word
 from rashomon.coding.quantity_kinds import UNTOLD
 from rashomon.coding.retold import retold
 from rashomon.coding.roles import roles, told_once
@@ -46,6 +47,10 @@ CERTAIN = 0.9
 EVENT = 0.9
 # Who was hurt, or how many were, is no event of its own.
 COUNT = re.compile(r"tolls?|casualt(?:y|ies)|victims?|loss(?:es)?", re.IGNORECASE)
+# An assassination or a shooting is the attack itself, and nobody dies of an attempt or of a charge.
+DEED = re.compile(r"assassinat\w+|shot|shoot\w*", re.IGNORECASE)
+ATTEMPTED = re.compile(r"\b(?:attempted|failed|charges? of|charged with|accused of|convicted of)\s+$", re.IGNORECASE)
+ATTEMPT = re.compile(r"\s+(?:attempts?|plots?|bids?)\b", re.IGNORECASE)
 # A tie the encoder gives less than this is no tie; words near by decide then.
 TIED = 0.05
 # These need no place: where they are told, no town is lent to them.
@@ -96,7 +101,7 @@ def tellings(parse: Parse, found: Found) -> Told:
     """What the document tells of, one telling a happening."""
     found = replace(found, sites=scenes(found, parse.document.text))
     mentions = mentioned(parse)
-    harms = [t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM)]
+    harms = [t for t in _told(parse, harm=True) if not _deed(t.span, parse.document.text)]
     around = Around(parse.document.text, parse.sentences, found.sites, found.days, found.figures)
     groups = whole_phrases(together(mentions, chances(mentions, around)), parse.document.text)
     kinds_of = [_likeliest([t.kinds for t in group]) for group in groups]
@@ -134,6 +139,12 @@ def tellings(parse: Parse, found: Found) -> Told:
     return Told(_numbered(events), told, figures)
 
 
+def _deed(span: Span, text: str) -> bool:
+    """Whether a word of killing names what was done or tried, and not a death."""
+    before = ATTEMPTED.search(text, max(0, span.start - LOOK_BACK), span.start)
+    return bool(DEED.fullmatch(span.of(text)) or before or ATTEMPT.match(text, span.end))
+
+
 def _beside(trigger: Trigger, parts: Sequence[Role], shelf: Shelf) -> tuple[Role, ...]:
     """The parts that stand in a mention's own sentence: those told elsewhere are the incident's."""
     sentence = shelf.sentence(trigger.span)
@@ -142,7 +153,14 @@ def _beside(trigger: Trigger, parts: Sequence[Role], shelf: Shelf) -> tuple[Role
 
 def mentioned(parse: Parse) -> list[Trigger]:
     """The mentions of incidents, in the order of the text; not those that only tell of death or injury."""
-    return sorted((t for t in parse.triggers if t.kinds and not t.kinds[0][0].startswith(HARM)), key=lambda t: t.span)
+    return sorted(_told(parse, harm=False), key=lambda t: t.span)
+
+
+def _told(parse: Parse, *, harm: bool) -> list[Trigger]:
+    """The mentions of death and injury, or all others, each with its head."""
+    text = parse.document.text
+    found = (t for t in parse.triggers if t.kinds and t.kinds[0][0].startswith(HARM) is harm)
+    return [replace(t, span=headed(t.span, text)) for t in found]
 
 
 def scenes(found: Found, text: str) -> tuple[Place, ...]:
@@ -160,8 +178,11 @@ def scenes(found: Found, text: str) -> tuple[Place, ...]:
 
 def _kind(group: Sequence[Trigger], counted: Sequence[str], text: str) -> str:
     kind = _likeliest([t.kinds for t in group])
+    bombs = [t.kinds for t in group if t.kinds[0][0].startswith(MAY_BE.get(kind, "\0"))]
+    if bombs:  # One mention that is likeliest a bomb tells what exploded.
+        kind = _likeliest([[k for k in kinds if k[0].startswith(MAY_BE[kind])] for kinds in bombs])
     sure = sum(chance for t in group for name, chance in t.kinds if name == kind) / len(group)
-    return by_weapon(by_figure(by_word(kind, sure, group, text), sure, counted), group, text)
+    return by_crowd(by_weapon(by_figure(by_word(kind, sure, group, text), sure, counted), group, text), group, text)
 
 
 def _shelf(parse: Parse, groups: Sequence[Sequence[Trigger]], harms: Sequence[Trigger], found: Found) -> Shelf:
