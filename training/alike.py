@@ -21,8 +21,9 @@ import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from annotations.marks import files, stories, texts
+from annotations.marks import files, once, texts
 from dispatches.markup import batches, is_dev, read
+from lessons import rows
 from rashomon.coding import parts_of
 from rashomon.coding.alike import MEASURED, Around, measured
 from rashomon.coding.tellings import mentioned, scenes
@@ -49,13 +50,10 @@ class Story:
     published: date | None = None
 
 
-def marked(data: Path, paths: Iterable[Path]) -> Iterator[Story]:
-    """Stories with marks, each text once."""
-    known, seen = texts(data / "data"), set()
-    for story in (story for path in paths for story in stories(path, known)):
-        if story.text not in seen:
-            seen.add(story.text)
-            yield Story(story.text, [i.mentions for i in story.incidents])
+def marked(data: Path, paths: Iterable[Path], *, dev: bool = False) -> Iterator[Story]:
+    """Stories with marks."""
+    for story in once(paths, texts(data / "data"), dev=dev):
+        yield Story(story.text, [i.mentions for i in story.incidents])
 
 
 def dispatched(paths: Iterable[Path]) -> Iterator[Story]:
@@ -67,8 +65,7 @@ def dispatched(paths: Iterable[Path]) -> Iterator[Story]:
 
 def ledgers(data: Path) -> Iterator[Story]:
     """The hand-read development ledgers, to measure with."""
-    lines = (data / "articles/articles.jsonl").read_text(encoding="utf-8").split("\n")
-    articles = {row["id"]: row for row in map(json.loads, filter(None, lines))}
+    articles = {row["id"]: row for row in rows(data / "articles/articles.jsonl")}
     for path in sorted((data / "gold/dev").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = articles[gold["doc"]["id"]]
@@ -81,12 +78,12 @@ def pairs(found: Iterable[Story], reader: Reader) -> Rows:
     """What is measured of all pairs of mentions whose incidents are told [P, 21], and whether the two are one [P]."""
     told = list(found)
     documents = [Document(DocumentId(str(n)), s.text, published=s.published) for n, s in enumerate(told)]
-    rows, same = [np.zeros((0, len(MEASURED)))], [np.zeros(0, np.bool_)]
+    columns_of, same = [np.zeros((0, len(MEASURED)))], [np.zeros(0, np.bool_)]
     for story, parse in zip(told, reader.read(documents), strict=True):
         numbers, columns, mine = _pairs(parse, story)
-        rows.append(columns[numbers])
+        columns_of.append(columns[numbers])
         same.append(mine[numbers])
-    return np.vstack(rows), np.concatenate(same)
+    return np.vstack(columns_of), np.concatenate(same)
 
 
 def _pairs(parse: Parse, story: Story) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
@@ -133,23 +130,23 @@ def main(data: Path, weights: Path) -> None:
         [p for p in files(dev=False) if p.stem.startswith(MARKS)],
         [p for p in batches() if p.stem.startswith(DISPATCHES) and not is_dev(p)],
     )
-    rows, same = pairs([*marked(data, taught[0]), *dispatched(taught[1])], first)
+    measures, same = pairs([*marked(data, taught[0]), *dispatched(taught[1])], first)
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=LEAST, l2_regularization=5,
         random_state=1,
-    ).fit(rows.astype(np.float32), same)  # fmt: skip
+    ).fit(measures.astype(np.float32), same)  # fmt: skip
     write(model)
-    print(f"taught on {len(rows)} pairs, {same.sum()} of them one happening; {OUT.stat().st_size} bytes")
+    print(f"taught on {len(measures)} pairs, {same.sum()} of them one happening; {OUT.stat().st_size} bytes")
     apart = {
-        "marks": marked(data, files(dev=True)),
+        "marks": marked(data, files(dev=True), dev=True),
         "dispatches": dispatched(p for p in batches() if is_dev(p)),
         "ledgers": ledgers(data),
     }
     for name, found in apart.items():
-        rows, same = pairs(found, ours)
-        alone, both = rows[:, MEASURED.index("mean link")], model.predict_proba(rows.astype(np.float32))[:, 1]
+        measures, same = pairs(found, ours)
+        alone, both = measures[:, MEASURED.index("mean link")], model.predict_proba(measures.astype(np.float32))[:, 1]
         said = " / ".join(f"{100 * average_precision_score(same, score):.1f}" for score in (alone, both))
-        print(f"{name}: average precision of {len(rows)} pairs by links alone / by the trees {said}")
+        print(f"{name}: average precision of {len(measures)} pairs by links alone / by the trees {said}")
 
 
 if __name__ == "__main__":

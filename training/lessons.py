@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from annotations.marks import Marked, files, stories, texts
+from annotations.marks import Marked, files, once, stories, texts
 from dispatches.markup import batches, is_dev, read
 from rashomon.knowledge.kinds import kinds
 from rashomon.model.telling import Status
@@ -272,16 +272,8 @@ def _told(d, incident) -> Told:
 
 
 def marked(data: Path, pieces: Pieces, dev: bool = False) -> Iterator[Lesson]:
-    """Our marks over texts of public corpora: incidents with what belongs to them, no claims.
-
-    RAMS holds some texts twice: each is taught once, and never where its marks are kept apart.
-    """
-    known = texts(data)
-    seen = set() if dev else {story.text for path in files(dev=True) for story in stories(path, known)}
-    for story in (story for path in files(dev) for story in stories(path, known)):
-        if story.text in seen:
-            continue
-        seen.add(story.text)
+    """Our marks over texts of public corpora: incidents with what belongs to them, no claims."""
+    for story in once(files(dev), texts(data), dev=dev):
         lesson = blank(story.text, pieces)
         telling(lesson, [_marked(i) for i in story.incidents], LINKS)
         counts = [(span, name) for i in story.incidents for name, span in i.ties if name in HARMED_COUNTS]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -148,6 +148,18 @@ def files(dev: bool | None = None) -> list[Path]:
     """All files of marks, or those taught from, or those held out to measure with."""
     found = sorted(Path(__file__).parent.glob("*.txt"))
     return [p for p in found if dev is None or p.stem.startswith(HELD_OUT) == dev]
+
+
+def once(paths: Iterable[Path], known: dict[str, list[str]], *, dev: bool = False) -> Iterator[Story]:
+    """The stories of the files, each text once, and unless they are ``dev`` none whose marks are kept apart.
+
+    RAMS holds some texts twice.
+    """
+    seen = set() if dev else {story.text for path in files(dev=True) for story in stories(path, known)}
+    for story in (story for path in paths for story in stories(path, known)):
+        if story.text not in seen:
+            seen.add(story.text)
+            yield story
 
 
 def main(data: Path, paths: list[Path]) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import iso3166_2
 
-from rashomon.knowledge.assembly import UNIT_WORDS, units_name
+from rashomon.knowledge.assembly import DIRECTIONS, UNIT_WORDS, units_name
 from rashomon.knowledge.gazetteer import key, loose
 
 ENGLISH = re.compile(r"(?:^|, |\), )([^()]*?) \(eng\)")
@@ -30,10 +30,8 @@ NOUNS = (
     (re.compile(r"Respublika"), ""),
 )
 PLAIN_NOUNS = frozenset("Province Region State Department District County Governorate Prefecture Division".split())
-DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest central far".split()
-)
-THEIRS = DIRECTIONS | frozenset(
+DIRECTED = DIRECTIONS | frozenset("northern southern eastern western".split())
+THEIRS = DIRECTED | frozenset(
     "nord sud est ouest norte sur este oeste centre centro extreme middle upper lower".split()
 )
 SLAVIC = frozenset(("RU", "UA", "BY", "KG", "KZ"))  # where units are called oblast and krai in English too
@@ -94,7 +92,7 @@ def english(unit: Unit, known: Iterable[str], towns: Collection[str]) -> tuple[s
     clean = (UNIT_WORDS.sub("", name.removesuffix(f" {unit.noun}")) for name in unit.english if not MOTTO.search(name))
     bare = [*dict.fromkeys(clean)]
     by_direction = set(key(unit.name).split()) <= THEIRS
-    directed = [name for name in (*bare, unit.name) if set(key(name).split()) <= DIRECTIONS]
+    directed = [name for name in (*bare, unit.name) if set(key(name).split()) <= DIRECTED]
     telling = (name for name in bare if not set(key(name).split()) <= THEIRS)
     plain = [name for name in telling if key(name) in towns or _alike(name, own)]
     slavic = unit.noun and unit.noun not in PLAIN_NOUNS

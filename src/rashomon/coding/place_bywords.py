@@ -20,7 +20,7 @@ QUOTE = "[“\"‘']?"
 ENDED = re.compile(
     r"[”\"’']?(?:\s*(?:$|[.,;:!?)\]”\"—–]|-\s)|\s+(?:in|on|at|for|as|if|when|while|will|would|could|can|may|might|is|was"
     r"|are|were|or|and|but|to|from|that|who|which|by|with|unless|because|after|before|has|had|here|there|today|again"
-    r"|looms?|happen\w*|unfold\w*|if|now|moments?|scenarios?|syndrome)\b)"
+    r"|looms?|happen\w*|unfold\w*|now|moments?|scenarios?|syndrome)\b)"
 )
 LIKE = re.compile(r"-(?:style|like|esque|type)\b", re.IGNORECASE)
 ANOTHER = re.compile(rf"\b(?:(?:yet )?another|the next|a second) {QUOTE}$", re.IGNORECASE)
